@@ -1,12 +1,21 @@
 /** `firstline chat`: talks with the bot in the terminal. */
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { Fault } from '../core/fault.ts';
+import { FAULTS } from '../core/faults.ts';
 import { createSay } from '../core/phrases.ts';
 import { createJournal, createLog, createRun, know } from './wiring.ts';
 
-/** Runs the bot in the terminal; input from a pipe is one message a line. */
+/**
+ * Runs the bot in the terminal; input from a pipe is one message a line.
+ * @throws {Fault} CHAT_RUNNING for a named conversation on the SQLite file of a running service, which alone may write to it
+ */
 export async function chat(options: { json?: boolean; as: 'person' | 'admin'; conversation?: string }): Promise<void> {
   const { readConfig } = await import('../config.ts');
   const config = readConfig();
+  const isTaken = await isServed(config.databaseUrl);
+  if (isTaken && options.conversation !== undefined)
+    throw new Fault('CHAT_RUNNING', FAULTS.CHAT_RUNNING.cause, FAULTS.CHAT_RUNNING.cure);
   const piped = !process.stdin.isTTY;
   const json = options.json ?? false;
   const log = await createLog(config.logLevel === 'info' ? 'error' : config.logLevel);
@@ -20,7 +29,12 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
       import('../screenshots/reader.ts'),
     ]);
   // Lines from a pipe come from a script: every run begins afresh, unless it names its conversation.
-  const kept = options.conversation !== undefined || !(piped || json);
+  const isOwn = options.conversation !== undefined || !(piped || json);
+  if (isTaken && isOwn)
+    process.stderr.write(
+      'A service runs on this database: this talk is kept in memory alone, and is gone with its tickets at the end.\n',
+    );
+  const kept = isOwn && !isTaken;
   const conversation = `terminal:${options.conversation ?? userInfo().username}`;
   const store = await openStore(kept ? config.databaseUrl : 'sqlite::memory:');
   const say = createSay(() => knowledge.content.phrases);
@@ -52,4 +66,14 @@ export async function chat(options: { json?: boolean; as: 'person' | 'admin'; co
   await journal.stop();
   reader.close();
   await store.close();
+}
+
+/** Whether a service runs on an SQLite file. */
+async function isServed(databaseUrl: string): Promise<boolean> {
+  const [{ isPostgres, pathOf }, { isHeldElsewhere }] = await Promise.all([
+    import('../store/open.ts'),
+    import('../store/alone.ts'),
+  ]);
+  const path = isPostgres(databaseUrl) ? null : pathOf(databaseUrl);
+  return path !== null && existsSync(path) && isHeldElsewhere(path);
 }

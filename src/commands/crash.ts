@@ -11,6 +11,6 @@ export function endOnCrash(log: Log): void {
     log.error({ err: told, code: 'CRASHED', cure: FAULTS.CRASHED.cure }, FAULTS.CRASHED.cause);
     process.exit(1);
   };
-  process.on('uncaughtException', crashed);
-  process.on('unhandledRejection', crashed);
+  // The command line tells on standard error alone, and would end the process first.
+  for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event).on(event, crashed);
 }

@@ -21,7 +21,7 @@ const ANSWER = 120;
 
 /**
  * Makes the database of a demo. The month ends today at midnight (UTC), so that the same seed gives the same on the same day.
- * @throws {Fault} DEMO_NOT_EMPTY
+ * @throws {Fault} DEMO_NOT_EMPTY or DEMO_UNWRITTEN
  */
 export async function demo({
   seed,
@@ -34,14 +34,16 @@ export async function demo({
 }): Promise<void> {
   const path = join(resolve(data), 'firstline.db');
   if (existsSync(path)) throw new Fault('DEMO_NOT_EMPTY', `${path} is there already.`, FAULTS.DEMO_NOT_EMPTY.cure);
+  const { openDraft, tryPlace } = await import('../store/draft.ts');
+  // Playing a month takes minutes: what would end it is told before.
+  await writing(path, async () => tryPlace(path));
   const knowledge = await know(SILENT);
-  const { openDraft } = await import('../store/draft.ts');
   const { store, writeTo } = await openDraft();
   const end = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   const bar = createProgress('playing a month', process.stderr);
   try {
     await fillWithMonth(knowledge, store, { seed, conversations, end }, bar.tell);
-    await writeTo(path);
+    await writing(path, () => writeTo(path));
   } finally {
     await bar.end();
     await store.close();
@@ -52,6 +54,18 @@ export async function demo({
       `  DATABASE_URL=sqlite:${path} npx firstline tickets\n` +
       `  DATABASE_URL=sqlite:${path} DESK=web npx firstline start      then open /console\n`,
   );
+}
+
+/** Runs what writes the database, and says of the folder what that says of `DATABASE_URL`, which a demo does not read. */
+async function writing(path: string, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (cause) {
+    const { cause: what, cure } = FAULTS.DEMO_UNWRITTEN;
+    const { message } = cause as Error;
+    const why = cause instanceof Fault ? message.replace(FAULTS[cause.code].cause, '').trim() : message;
+    throw new Fault('DEMO_UNWRITTEN', `${what} ${path}: ${why}`, cure, { cause });
+  }
 }
 
 /** Plays a month into a store, and counts its cases; `tell` hears of the part that is done, 0 to 1. */

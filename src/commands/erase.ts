@@ -1,9 +1,10 @@
 /** `firstline erase`: deletes everything stored of a person: by the service that runs on an SQLite file, or in the database itself. */
 import { createProgress } from '../channels/terminal/progress.ts';
-import type { Eraser } from '../core/erasures.ts';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
-import { findPerson } from './person.ts';
+import type { Store } from '../core/store.ts';
+import { type FoundPerson, findPerson } from './person.ts';
+import { serviceOn } from './service-on.ts';
 
 /** Options of the command: one of a person, a list to write and a list to apply. */
 export interface EraseOptions {
@@ -40,15 +41,6 @@ async function writeErased(file: string): Promise<void> {
   process.stdout.write(`Written to ${file}: ${new Set(list.map(({ at }) => at)).size} erased.\n`);
 }
 
-/** The service that runs on an SQLite file and erases in it; null where none does, and for PostgreSQL. */
-async function serviceOn(databaseUrl: string): Promise<Eraser | null> {
-  const [{ isPostgres, pathOf }, { runningService }] = await Promise.all([
-    import('../store/open.ts'),
-    import('../control/running-service.ts'),
-  ]);
-  return isPostgres(databaseUrl) ? null : runningService(pathOf(databaseUrl));
-}
-
 /** Erases everybody of a list in a database that was put back, after which a service may start on it. */
 async function eraseFrom(file: string): Promise<void> {
   const [{ readConfig }, { applyList }] = await Promise.all([
@@ -77,7 +69,8 @@ async function erasePerson(person: string, dryRun: boolean): Promise<void> {
   const store = await openExisting(databaseUrl);
   let told: string;
   try {
-    const { who, conversations, tickets, elsewhere } = await findPerson(store, person);
+    const found = await findPerson(store, person).catch((error: unknown) => erasedBefore(store, person, error));
+    const { who, conversations, tickets, elsewhere } = found;
     const words = elsewhere > 0 ? `, words in ${counted(elsewhere, 'conversation')} of others` : '';
     told = `${who}: ${counted(conversations.length, 'conversation')}, ${counted(tickets.length, 'ticket')}${words}`;
     if (dryRun) return void process.stdout.write(`Would delete ${told}.\n`);
@@ -99,6 +92,16 @@ async function erasePerson(person: string, dryRun: boolean): Promise<void> {
     ? 'PostgreSQL still has the bytes in free room of its files: "vacuumdb --full" takes them out, and locks each table meanwhile. Dumps have it, too: once one is put back, "firstline erase --from" deletes it there.'
     : 'Backups made before still have it: "firstline restore" deletes it there.';
   process.stdout.write(`Deleted ${told}. ${left}\n`);
+}
+
+/**
+ * Somebody who was erased before and left nothing: a command that ended right after it may not have tidied the file.
+ * @throws {unknown} the error, for everybody else
+ */
+async function erasedBefore(store: Store, person: string, error: unknown): Promise<FoundPerson> {
+  const isKnown = error instanceof Fault && error.code === 'PERSON_UNKNOWN';
+  if (!isKnown || !(await store.erased()).some(({ id }) => id === person)) throw error;
+  return { who: person, ...(await store.belongings(person)), elsewhere: 0 };
 }
 
 function counted(count: number, what: string): string {

@@ -1,5 +1,5 @@
 /** `firstline export`: writes everything stored of a person to one archive. */
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { strToU8, type Zippable, zipSync } from 'fflate';
 import { createProgress } from '../channels/terminal/progress.ts';
 import { ticketConversation } from '../core/desk.ts';
@@ -11,7 +11,7 @@ const BEGINNING = { turn: 0, part: 0 };
 
 /**
  * Writes the archive: `export.json`, and the pictures that are still kept, in `pictures/`.
- * @throws {Fault} PERSON_UNKNOWN or FILE_UNWRITABLE
+ * @throws {Fault} PERSON_UNKNOWN, FILE_EXISTS or FILE_UNWRITABLE
  */
 export async function exportPerson({ person, out }: { person: string; out: string }): Promise<void> {
   const [{ readConfig }, { openExisting }] = await Promise.all([import('../config.ts'), import('../store/open.ts')]);
@@ -20,7 +20,11 @@ export async function exportPerson({ person, out }: { person: string; out: strin
     const found = await findPerson(store, person);
     const bar = createProgress('exporting', process.stderr);
     const archive = await archiveOf(store, found, new Date(), bar.tell).finally(bar.end);
-    await writeFile(out, archive, { mode: 0o600 }).catch((cause: unknown) => {
+    await writeFile(out, archive, { mode: 0o600, flag: 'wx' }).catch(async (cause: NodeJS.ErrnoException) => {
+      if (cause.code === 'EEXIST')
+        throw new Fault('FILE_EXISTS', `${out} is there already; nothing was written.`, 'Choose another name (--out).');
+      // On a full disk a part of it stands there, and would be in the way of the next try.
+      await rm(out, { force: true }).catch(() => undefined);
       throw new Fault('FILE_UNWRITABLE', `${out} can't be written.`, 'Choose another place for it.', { cause });
     });
     process.stdout.write(`Written to ${out}.\n`);

@@ -2,9 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { learnedFiles } from '../content/authoring/learned.ts';
 import { rightForm } from '../content/authoring/names.ts';
-import { patchOf } from '../content/authoring/patch.ts';
 import type { Sources } from '../content/folders.ts';
 import type { AlikeGroup, NearExample } from '../core/alike.ts';
 import type { ConsoleEvent, ConsolePage } from '../core/console.ts';
@@ -49,9 +47,12 @@ export function createLearning({ store, content, sources, tell, channels, now }:
     groups: (texts) => aside.ask<readonly AlikeGroup[]>({ kind: 'groups', texts }),
     near: (texts) => aside.ask<readonly (readonly NearExample[])[]>({ kind: 'near', texts }),
     explain: (text) => aside.ask<Explanation>({ kind: 'explain', text }),
-    files: (words, fresh) =>
-      learnedFiles(words, { folder: fresh ? null : (own?.path ?? null), sources: everything, content: content() }),
-    patchOf,
+    async files(words, fresh) {
+      const { learnedFiles } = await import('../content/authoring/learned.ts');
+      const folder = fresh ? null : (own?.path ?? null);
+      return learnedFiles(words, { folder, sources: everything, content: content() });
+    },
+    patchOf: async (files) => (await import('../content/authoring/patch.ts')).patchOf(files),
     seedId: rightForm,
     mask: (text) => redact(text).text,
     runTrial: (order, told) => runTrial({ sources, order }, told),

@@ -2,8 +2,8 @@
  * Follows content that changes while the service runs: new content is checked first and taken over whole; if it is
  * faulty, the old one stays.
  */
-import { type FSWatcher, statSync, watch } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, type FSWatcher, statSync, watch } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ContentFault } from '../content/content-fault.ts';
 import type { Sources } from '../content/folders.ts';
@@ -17,6 +17,8 @@ import { trained } from './model.ts';
  * other.
  */
 const QUIET_MS = 1000;
+/** The pause before a folder in which anything changed is looked at, in milliseconds. */
+const LOOK_MS = 200;
 const KINDS: readonly string[] = ['intents', 'dialogs'];
 /** The largest number of faults that are logged one by one; the rest are counted, and listed by `firstline check`. */
 const MOST_LOGGED = 5;
@@ -31,6 +33,9 @@ export class LiveContent implements Knows {
   readonly #taken: () => void;
   #following = false;
   #timer: NodeJS.Timeout | undefined;
+  #looking: NodeJS.Timeout | undefined;
+  /** The state of what is in the watched folders, as it was read. */
+  #seen = '';
   #reading: Promise<void> = Promise.resolve();
 
   /** `taken` is called after changed content was taken over. */
@@ -47,17 +52,19 @@ export class LiveContent implements Knows {
     this.#watchAll();
   }
 
-  /** Watches every folder of content, and the folders they are in: one that is made anew is noticed there. */
+  /**
+   * Watches every folder of content, and the folders they are in: one that is deleted, made anew or put in the place of
+   * another one is noticed there.
+   */
   #watchAll(): void {
-    for (const { path } of this.#sources.roots) {
-      this.#watch(path, false, (name) => KINDS.includes(name));
-      for (const kind of KINDS) this.#watch(join(path, kind), true, () => true);
-    }
-    const file = this.#sources.organisation?.path;
-    if (file) this.#watch(dirname(file), false, (name) => name === basename(file));
+    this.#seen = this.#places();
+    for (const { path } of this.#sources.roots)
+      for (const kind of KINDS) this.#watch(join(path, kind), true, () => this.#soon());
+    for (const folder of this.#tops())
+      for (const plain of [folder, nearest(dirname(folder))]) this.#watch(plain, false, () => this.#look());
   }
 
-  #watch(folder: string, recursive: boolean, concerns: (name: string) => boolean): void {
+  #watch(folder: string, recursive: boolean, changed: () => void): void {
     const inode = statSync(folder, { throwIfNoEntry: false })?.ino ?? null;
     const known = this.#watchers.get(folder);
     if (known?.inode === inode) return;
@@ -65,14 +72,36 @@ export class LiveContent implements Knows {
     this.#watchers.delete(folder);
     if (inode === null) return;
     try {
-      const watcher = watch(folder, { recursive }, (_, name) => {
-        if (concerns(name ?? '')) this.#soon();
-      });
+      const watcher = watch(folder, { recursive }, changed);
       watcher.on('error', (error) => this.#unwatched(folder, error));
       this.#watchers.set(folder, { inode, watcher });
     } catch (error) {
       this.#unwatched(folder, error);
     }
+  }
+
+  /** The folders that the settings name: those of content, and that of the organisation's file. */
+  #tops(): readonly string[] {
+    const { roots, organisation } = this.#sources;
+    return [...roots.map(({ path }) => path), ...(organisation ? [dirname(organisation.path)] : [])];
+  }
+
+  /** The state of what is in those folders: they may hold much else that changes all the time, such as the database. */
+  #places(): string {
+    const inodes = this.#sources.roots.flatMap(({ path }) =>
+      KINDS.map((kind) => statSync(join(path, kind), { throwIfNoEntry: false })?.ino),
+    );
+    const { organisation } = this.#sources;
+    const own = organisation && statSync(organisation.path, { throwIfNoEntry: false });
+    return JSON.stringify([inodes, own ? [own.ino, own.size, own.mtimeMs] : null]);
+  }
+
+  /** Looks, a moment later, whether something in a folder concerns the content. */
+  #look(): void {
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined;
+      if (this.#places() !== this.#seen) this.#soon();
+    }, LOOK_MS).unref();
   }
 
   /** Reads the files again, and takes them over if they have no faults; one reading at a time. */
@@ -83,6 +112,7 @@ export class LiveContent implements Knows {
 
   close(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#looking);
     this.#following = false;
     for (const { watcher } of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
@@ -126,6 +156,11 @@ export class LiveContent implements Knows {
       'changes of this folder are not noticed: send SIGHUP to take them over',
     );
   }
+}
+
+/** A folder, or the one above it that is there: the rest is to be made in it. */
+function nearest(folder: string): string {
+  return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
 }
 
 /** The content of the files, read by a thread of its own. */

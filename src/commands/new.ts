@@ -1,9 +1,10 @@
 /** `firstline new`: writes the files of a new pack, intent or walkthrough, and says what to do next. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readContentConfig } from '../config.ts';
 import type { Order, Plan } from '../content/authoring/create.ts';
 import { Fault } from '../core/fault.ts';
+import { makeFolder } from '../store/file-place.ts';
 import { writeSchemas } from './schema.ts';
 import { contentSources, ROOT } from './sources.ts';
 
@@ -43,7 +44,7 @@ function write(folder: string, { drafts }: Plan): void {
     if (!changes && existsSync(join(folder, path)))
       throw new Fault('FILE_EXISTS', `${path} is there already; nothing was written.`, 'Choose another name.');
   for (const { path, text, changes } of drafts) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    makeFolder(dirname(join(folder, path)));
     writeFileSync(join(folder, path), text, { flag: changes ? 'w' : 'wx' });
   }
 }

@@ -3,6 +3,7 @@ import { createProgress } from '../channels/terminal/progress.ts';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { AskedFor } from '../outcomes/query.ts';
+import { serviceOn } from './service-on.ts';
 import { titleOf } from './wiring.ts';
 
 /** Tells that something takes longer than this, in milliseconds. */
@@ -36,7 +37,9 @@ export async function outcomes({ json, csv, ...asked }: AskedFor & { json?: bool
   const store = await openExisting(config.databaseUrl);
   try {
     const bar = slowly('counting');
-    await countAll(store, now, { tell: bar.tell }).finally(bar.end);
+    // Beside a running service the file is only read.
+    const service = await serviceOn(config.databaseUrl);
+    await (service ? service.count() : countAll(store, now, { tell: bar.tell })).finally(bar.end);
     const names = namesOf(content, titleOf);
     const figures = outcomeFigures(query, await store.caseCounts(query), content, names);
     const tables = tablesOf(figures, names);

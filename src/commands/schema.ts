@@ -1,6 +1,7 @@
 /** `firstline schema`: writes the JSON Schemas of the content files into a content folder. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../store/file-place.ts';
 import { ROOT } from './sources.ts';
 
 /** Writes the schemas into `folder` (default: the shipped content), and prints which changed. */
@@ -16,7 +17,7 @@ export async function writeSchemas(folder: string): Promise<{ path: string; chan
     const path = join(folder, name);
     const changed = !existsSync(path) || readFileSync(path, 'utf8') !== text;
     if (changed) {
-      mkdirSync(dirname(path), { recursive: true });
+      makeFolder(dirname(path));
       writeFileSync(path, text);
     }
     return { path, changed };

@@ -24,6 +24,8 @@ import { LiveContent } from './live-content.ts';
 import { followOthers } from './other-instances.ts';
 import { isUnheard, NO_DESK, NO_WEBHOOK, readyText } from './ready.ts';
 import { contentSources } from './sources.ts';
+import { startChannels } from './start-channels.ts';
+import { warnOfSurroundings } from './surroundings.ts';
 import { createTelemetry } from './telemetry.ts';
 import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from './wiring.ts';
 
@@ -46,9 +48,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   for (const signal of ['SIGUSR1', 'SIGUSR2'] as const) process.on(signal, () => undefined);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.on(signal, () => void stop(signal).then(() => process.exit(0)));
-  // A reader of its first lines may be missing, or gone.
-  process.stdout.on('error', () => undefined);
-  const { readConfig, watchedEnv } = await import('../config.ts');
+  const { readConfig, readSurroundings, watchedEnv } = await import('../config.ts');
   const { env, unread } = watchedEnv();
   const config = readConfig(env, registrations);
   const telemetry = await createTelemetry(config);
@@ -58,6 +58,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const names = unread();
   if (names.length > 0)
     log.warn({ code: 'SETTING_UNKNOWN', names, cure: FAULTS.SETTING_UNKNOWN.cure }, FAULTS.SETTING_UNKNOWN.cause);
+  warnOfSurroundings(readSurroundings(), log);
   let live: LiveContent | null = null;
   const [
     { isPostgres, openForService, pathOf },
@@ -180,7 +181,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const socket = isPostgres(config.databaseUrl) ? null : await createSocket(pathOf(config.databaseUrl), store, log);
   running = { channels, journal, aging, counting, store, reader, frame, unfollow, socket };
   const left = await journal.start();
-  for (const channel of channels) await channel.start();
+  await startChannels(channels, log);
   const ping = async (): Promise<void> => {
     for (const channel of channels) channel.check();
     await store.ping();
@@ -216,13 +217,18 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   // Scripts that wait for the line, and requests for the health, come first.
   await breathe();
   journal.warm();
+  // The examples of the content, by which it gets warm, are held until the event loop turns.
+  await breathe();
   giveBack();
 }
 
 /** The socket by which commands reach a service on an SQLite file; it is not made before it is opened. */
 async function createSocket(path: string, store: Store, log: Log): Promise<ServiceSocket> {
-  const { ServiceSocket } = await import('../control/service-socket.ts');
-  return new ServiceSocket(path, store, log);
+  const [{ ServiceSocket }, { countAll }] = await Promise.all([
+    import('../control/service-socket.ts'),
+    import('../journal/counting.ts'),
+  ]);
+  return new ServiceSocket(path, { store, count: () => countAll(store, new Date(), { rest: breathe }), log });
 }
 
 /** Warns where the mail server does not answer as it should. The start never waits for it: it may be back before it is needed. */

@@ -9,7 +9,7 @@ export async function train(): Promise<void> {
     import('../content/kept.ts'),
     import('../channels/terminal/progress.ts'),
   ]);
-  const content = keptContent(CACHE, contentSources());
+  const content = await keptContent(CACHE, contentSources());
   process.stdout.write(
     `Training on ${content.intents.size} intents, once after every change of them: seconds to a minute … `,
   );

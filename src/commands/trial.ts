@@ -2,13 +2,14 @@
  * Tries a change of the content beside the service, in a process of its own with a low priority: it trains twice, which takes
  * minutes and much memory. Gets its order from the process that began it, and tells the progress and the result.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Sources } from '../content/folders.ts';
 import { readContent } from '../content/load.ts';
 import type { TrialOrder, TrialResult } from '../core/trial.ts';
 import { compare } from '../evaluation/compare.ts';
+import { makeFolder } from '../store/file-place.ts';
 import { triedModel } from './model.ts';
 
 /** The order, as the service sends it. */
@@ -32,7 +33,7 @@ async function tried({ sources, order }: SentTrial): Promise<TrialResult> {
   process.once('exit', remove);
   try {
     for (const { path, text } of order.files) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      makeFolder(dirname(join(folder, path)));
       writeFileSync(join(folder, path), text);
     }
     const before = readContent(sources);

@@ -27,7 +27,7 @@ export async function know(log: Log): Promise<Knowledge> {
     import('../understanding/reader.ts'),
     import('./model.ts'),
   ]);
-  const content = keptContent(CACHE, contentSources());
+  const content = await keptContent(CACHE, contentSources());
   let model = await keptModel(content);
   if (!model) {
     const began = performance.now();

@@ -38,6 +38,7 @@ export const ANSWERS = {
   '/file': WhichFile,
   '/erase': ErasedCount,
   '/tidy': Done,
+  '/count': Done,
 } as const;
 
 /** A path of the protocol, and what is answered to it. */

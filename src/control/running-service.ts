@@ -15,6 +15,12 @@ export interface Patience {
 
 const PATIENCE: Patience = { silenceMs: 30_000, longestMs: 30 * 60_000 };
 
+/** The writes that a running service does for commands. */
+export interface RunningService extends Eraser {
+  /** Counts what became of the cases up to now. */
+  count(): Promise<void>;
+}
+
 /** Nobody listens: there is no socket, or its service was killed. */
 class NobodyThere extends Error {}
 
@@ -23,7 +29,7 @@ class NobodyThere extends Error {}
  * file is to be opened. Its methods throw SERVICE_ENDED, SERVICE_SILENT, or the service's own fault.
  * @throws {Fault} SOCKET_FOREIGN, SERVICE_ENDED or SERVICE_SILENT
  */
-export async function runningService(database: string, patience: Patience = PATIENCE): Promise<Eraser | null> {
+export async function runningService(database: string, patience: Patience = PATIENCE): Promise<RunningService | null> {
   if (database === ':memory:' || process.platform === 'win32') return null;
   const place = socketOf(database);
   const socket = standsAt(place);
@@ -48,6 +54,7 @@ export async function runningService(database: string, patience: Patience = PATI
   return {
     forget: async (who, at) => (await told(ask('POST', '/erase', { who, at }))).conversations,
     tidy: async () => void (await told(ask('POST', '/tidy', {}))),
+    count: async () => void (await told(ask('POST', '/count', {}))),
   };
 }
 

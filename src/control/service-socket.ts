@@ -31,6 +31,7 @@ const STOP_WITHIN_MS = 10_000;
 export class ServiceSocket {
   readonly #database: string;
   readonly #store: Pick<Store, 'forget' | 'tidy'>;
+  readonly #count: () => Promise<unknown>;
   readonly #log: Log;
   /** The name of the file that the service has open: another one may be put in its place. */
   #file = '';
@@ -40,10 +41,14 @@ export class ServiceSocket {
   #last: Promise<unknown> = Promise.resolve();
   #isClosing = false;
 
-  /** `database` is the path of the file that the service holds. */
-  constructor(database: string, store: Pick<Store, 'forget' | 'tidy'>, log: Log) {
+  /** `database` is the path of the file that the service holds; `count` counts what became of the cases up to now. */
+  constructor(
+    database: string,
+    { store, count, log }: { store: Pick<Store, 'forget' | 'tidy'>; count: () => Promise<unknown>; log: Log },
+  ) {
     this.#database = database;
     this.#store = store;
+    this.#count = count;
     this.#log = log;
   }
 
@@ -123,13 +128,17 @@ export class ServiceSocket {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<ControlAnswer<ControlPath>> {
     const path = `${request.method} ${request.url}`;
     if (path === 'GET /file') return { file: this.#file };
-    if (path !== 'POST /erase' && path !== 'POST /tidy') throw faultOf('NOT_FOUND');
+    if (path !== 'POST /erase' && path !== 'POST /tidy' && path !== 'POST /count') throw faultOf('NOT_FOUND');
     const body = await bodyOf(request);
     const asked = path === 'POST /erase' ? EraseRequest.safeParse(body).data : null;
     if (asked === undefined) throw faultOf('MALFORMED');
     return this.#inTurn(response, async () => {
       if (asked === null) {
-        await this.#store.tidy();
+        if (path === 'POST /tidy') await this.#store.tidy();
+        else {
+          await this.#count();
+          this.#log.info({}, 'counted for a command');
+        }
         return { done: true };
       }
       const { conversations, tickets } = await this.#store.forget(asked.who, 'all', asked.at);

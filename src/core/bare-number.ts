@@ -1,44 +1,55 @@
 /** Tells messages that hold the number of an error and nothing that says which program shows it. */
+import type { Content } from './content.ts';
 
-/** Words beside a number that tell nothing of the program. */
-const EMPTY = new Set(
-  `a an the it its this that says say shows show showing i get got getting gives give see seeing keep keeps me my just only with and of no nr is was what
-  does means mean there here again now since error errors err code codes number message ich bekomme kriege habe zeigt kommt steht mit und nur die der das
-  den eine einen was bedeutet heißt seit fehler fehlercode fehlernummer meldung j ai l le la un une dit affiche avec depuis que erreur errore erro error
-  código codigo número numero me sale aparece dice fout foutcode melding błąd kod`.split(/\s+/),
-);
 /** A number of Windows has two to four digits, and may belong to any of its programs. */
 const NUMBER = /^\d{2,4}$/;
 /** Such a number in hexadecimal. */
 const HEXADECIMAL = /^(?:0x)?[\da-f]{8}$/;
-
 /** A number in hexadecimal that is written in two halves. */
 const HALVES = /(?<![\p{L}\p{N}])0x ?([\da-f]{4})[ -]?([\da-f]{4})(?![\p{L}\p{N}])/u;
 
-/** The number, in lower case, that a text consists of; null where it says anything else besides. */
-export function bareNumber(text: string): string | null {
-  const whole = text.toLowerCase().replace(HALVES, '0x$1$2');
-  const words = whole.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const [number, ...rest] = words.filter((word) => !EMPTY.has(word));
-  return number !== undefined && rest.length === 0 && (NUMBER.test(number) || HEXADECIMAL.test(number)) ? number : null;
+const wordsIn = (text: string): readonly string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** Knows the words that stand beside a number and tell nothing of the program that shows it. */
+export class BareNumbers {
+  readonly #empty: ReadonlySet<string>;
+
+  /** `beside` are those words, or phrases of them. */
+  constructor(beside: Iterable<string>) {
+    this.#empty = new Set([...beside].flatMap(wordsIn));
+  }
+
+  /** The number, in lower case, that a text consists of; null where it says anything else besides. */
+  in(text: string): string | null {
+    const words = wordsIn(text.toLowerCase().replace(HALVES, '0x$1$2'));
+    const [number, ...rest] = words.filter((word) => !this.#empty.has(word));
+    const isOne = number !== undefined && rest.length === 0 && (NUMBER.test(number) || HEXADECIMAL.test(number));
+    return isOne ? number : null;
+  }
+
+  /** Whether a word beside a number tells nothing of the program that shows it. */
+  isEmpty(word: string): boolean {
+    return this.#empty.has(word);
+  }
+
+  /** Whether a text is the plain number of an error, which several programs share. */
+  isShared(text: string): boolean {
+    return NUMBER.test(this.in(text) ?? '');
+  }
+
+  /** Whether a text is an error's code, and says nothing else of it. */
+  isCodeAlone(text: string, code: string): boolean {
+    return wordsIn(text.toLowerCase().replace(code.toLowerCase(), ' ')).every((word) => this.#empty.has(word));
+  }
 }
 
-/** Whether a word beside a number tells nothing of the program that shows it. */
-export function isEmptyWord(word: string): boolean {
-  return EMPTY.has(word);
-}
+const known = new WeakMap<object, BareNumbers>();
 
-/** Whether a text is the plain number of an error, which several programs share. */
-export function isSharedNumber(text: string): boolean {
-  return NUMBER.test(bareNumber(text) ?? '');
-}
-
-/** Whether a text is an error's code, and says nothing else of it. */
-export function isCodeAlone(text: string, code: string): boolean {
-  const words =
-    text
-      .toLowerCase()
-      .replace(code.toLowerCase(), ' ')
-      .match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.every((word) => EMPTY.has(word));
+/** The bare numbers of some content, worked out once for as long as its packs are used. */
+export function bareNumbersOf({ packs }: Pick<Content, 'packs'>): BareNumbers {
+  const before = known.get(packs);
+  if (before) return before;
+  const fresh = new BareNumbers([...packs.values()].flatMap(({ talk }) => talk.told['beside-number'] ?? []));
+  known.set(packs, fresh);
+  return fresh;
 }

@@ -84,6 +84,8 @@ export interface KeptSession {
   /** The hash of its key. */
   readonly hash: string;
   readonly kind: 'session' | 'page' | 'sign-in';
+  /** The id of the person on the chat page whose it is, with whom it goes; null for the others. */
+  readonly person: string | null;
   readonly data: string;
   /** The time of its last use, and the time at which it ends in any case (ISO 8601). */
   readonly usedAt: string;

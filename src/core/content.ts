@@ -134,6 +134,8 @@ export interface KnownAnswer {
   readonly id: string;
   readonly kind: 'word' | 'how-to' | 'question';
   readonly says: readonly string[];
+  /** Whether it is told in cases of other packs too; words and how-tos are. */
+  readonly everywhere: boolean;
   /** The bot says the first wording whose condition holds; the last one always holds. */
   readonly variants: readonly { readonly when: Condition; readonly text: Rich }[];
 }
@@ -358,6 +360,11 @@ export interface Lookalike {
   readonly intent: string;
   /** How to tell the two apart, for agents and authors; the walkthrough asks it. */
   readonly tell: string;
+}
+
+/** Formulas, which people always say in the same few words: the `says` of chatter. */
+export function formulasOf({ intents }: Pick<Content, 'intents'>): string[] {
+  return [...intents.values()].filter((i) => i.kind === 'chatter').flatMap((i) => i.says);
 }
 
 /**

@@ -67,6 +67,8 @@ export interface Case {
   readonly ticket?: string;
   /** The problem that was told beside it, to come back to; missing where there is none. */
   readonly later?: string;
+  /** The words in which it was told, where it is not sure which problem they are; missing where it is. */
+  readonly laterSaid?: string;
 }
 
 /** The last question, so that typed answers, numbers and old buttons can be told apart. */
@@ -146,6 +148,8 @@ export interface ConversationState extends Saved {
   /** The number of the last ticket, so that asking again for an agent does not write a second one. */
   readonly lastTicket: string | null;
   readonly lastAt: string | null;
+  /** The time at which a picture came, or the person heard that none did; missing where there was neither. */
+  readonly pictureAt?: string;
   /** The job whose result is awaited, with the message that began it. */
   readonly awaited: Expected | null;
   readonly desk?: OpenTicket | null;

@@ -29,11 +29,24 @@ export interface FaultEntry {
 }
 
 export const FAULTS = {
+  BACKUP_COPIED: {
+    group: 'start',
+    status: 503,
+    cause:
+      'The database file is a backup that was copied into its place: whoever was erased since is in it again, and what was left of the old database beside it (`…-wal`) would be mixed into it.',
+    cure: 'Stop Firstline where it runs. Put the file elsewhere, and what has its name with `-wal` or `-shm` behind it; then run `npx firstline restore <the backup>`.',
+  },
   CANNOT_LISTEN: {
     group: 'start',
     status: null,
     cause: 'The port is taken, or this machine does not have the address.',
     cure: 'Stop the other Firstline, or set `PORT` and `HOST` to what is free.',
+  },
+  CERTIFICATES_UNREAD: {
+    group: 'start',
+    status: null,
+    cause: 'Certificates of the file of `NODE_EXTRA_CA_CERTS` can not be read, so nothing in it is trusted.',
+    cure: 'Correct the path, or let the user that Firstline runs as read the file; it must hold certificates in PEM (`-----BEGIN CERTIFICATE-----`). Then start it again.',
   },
   CHANNELS_MISSING: {
     group: 'start',
@@ -54,11 +67,24 @@ export const FAULTS = {
       'The process may have too few files open at once; each page that is open takes one, and further connections are refused.',
     cure: 'Set a higher limit: `ulimit -n`, `LimitNOFILE` of systemd, `ulimits` of Compose; 65536 is usual.',
   },
+  FOLDER_GONE: {
+    group: 'start',
+    status: null,
+    cause: 'The folder in which the command runs was deleted, or this user may not enter it.',
+    cure: 'Run it in a folder that is there: `cd` to it first, also where it has the same name as the deleted one.',
+  },
   LOG_BLOCKED: {
     group: 'start',
     status: null,
     cause: 'Standard error was not read for a while, so that lines of the log were left out.',
     cure: "Look at what takes the log: journald, the container's log driver, or the disk that it writes to.",
+  },
+  NOTIFY_UNKNOWN: {
+    group: 'start',
+    status: null,
+    cause:
+      'The supervisor, systemd, waits for word that the service is up or well (`Type=notify`, `WatchdogSec=`), which Firstline does not send: it will be ended as if it had failed.',
+    cure: 'Set `Type=exec` in the unit and leave `WatchdogSec=` out, as deploy/systemd/firstline.service does; ask `/readyz` for its health.',
   },
   PROXY_NETWORKS: {
     group: 'start',
@@ -99,6 +125,13 @@ export const FAULTS = {
       'The socket by which commands reach the service could not be made beside the database file; the service goes on, and `erase` writes to the file beside it.',
     cure: 'See the reason in the log line: where everybody may write in the folder, `chmod o-w` it; what else stands at the place of the socket, take away; then start Firstline again.',
   },
+  STORE_ADDRESS: {
+    group: 'start',
+    status: null,
+    cause:
+      'The address of the PostgreSQL database can not be read: a character in it that has a meaning of its own, in the password as a rule, is not written as its number.',
+    cure: 'Write `@` as `%40`, `/` as `%2F`, `#` as `%23`, `?` as `%3F`, `:` as `%3A` and `%` as `%25` in the user and the password: `postgres://user:p%40ss@host/database`.',
+  },
   STORE_ENCODING: {
     group: 'start',
     status: null,
@@ -131,11 +164,23 @@ export const FAULTS = {
       'A service of an earlier version runs on this SQLite file, whose tables a command of this version would change under it.',
     cure: 'Stop it first and start this version, which brings the tables up to date; or run the command of the version that runs.',
   },
+  STORE_PASSWORD: {
+    group: 'start',
+    status: null,
+    cause: 'The database server wants a password, and `DATABASE_URL` has none.',
+    cure: 'Write it into `DATABASE_URL`: `postgres://user:password@host/database`, with `@` as `%40`, `/` as `%2F` and `#` as `%23`.',
+  },
   STORE_PLACE: {
     group: 'start',
     status: null,
     cause: 'No database file can be at the path of `DATABASE_URL`.',
     cure: 'Set `DATABASE_URL` to `sqlite:` and the path of a file in a folder of its own, on a disk of this machine: `sqlite:/var/lib/firstline/firstline.db`.',
+  },
+  STORE_READABLE: {
+    group: 'start',
+    status: null,
+    cause: 'Everybody on this machine can read the database file, and with it what people wrote.',
+    cure: 'Run `chmod o-r` on the files that the log line names, or `chmod o-x` on their folder; Firstline makes new files for its own user alone.',
   },
   STORE_RESTORED: {
     group: 'start',
@@ -161,6 +206,12 @@ export const FAULTS = {
     status: null,
     cause: 'Content changed while the service runs, and taking it over failed; the service goes on with what it had.',
     cure: 'Look at the error in the log line, mend it, and save a file again or send SIGHUP.',
+  },
+  CONTENT_UNREADABLE: {
+    group: 'content',
+    status: null,
+    cause: 'A file or a folder of content can not be read.',
+    cure: 'Give the user that Firstline runs as the right to read it (`chown`, `chmod -R u+rX`), in a container the folder that is mounted; or correct `CONTENT` or `ORGANISATION`.',
   },
   CONTENT_UNWATCHED: {
     group: 'content',
@@ -295,6 +346,12 @@ export const FAULTS = {
       'A channel, the mail server or the address of `DESK_WEBHOOK` can not be reached, so what is to be sent there waits; nothing is lost.',
     cure: 'Look at the reason in the log line: `ENOTFOUND` and `EAI_AGAIN` are DNS, `CERT_…` and `…SIGNATURE` a certificate or the clock of this machine, `ECONNREFUSED` and timeouts the way out; then run `npx firstline doctor` for that channel.',
   },
+  STORE_BARRED: {
+    group: 'journal',
+    status: 503,
+    cause: 'The user that this process runs as may not enter the folder of the database file, or not read the file.',
+    cure: 'Run a command as the user of the service (`sudo -u`); where the service itself says it, give that user the folder and every file in it back (`chown`, `chmod u+rwX`): it goes on by itself.',
+  },
   STORE_BUSY: {
     group: 'journal',
     status: 503,
@@ -324,8 +381,8 @@ export const FAULTS = {
     group: 'journal',
     status: 503,
     cause:
-      'The database server does not let Firstline in, or not to its tables: the password was changed, or rights were taken away.',
-    cure: 'Set `DATABASE_URL` to the new password and start Firstline again, or give the role its rights back; nothing that was accepted is lost.',
+      'The database server does not let Firstline in, or not to its tables: the password is wrong or was changed, or rights were taken away.',
+    cure: 'Set `DATABASE_URL` to the right password (in it, `@` is written as `%40`, `/` as `%2F`, `%` as `%25`) and start Firstline again, or give the role its rights back; nothing that was accepted is lost.',
   },
   STORE_DISK: {
     group: 'journal',
@@ -344,8 +401,8 @@ export const FAULTS = {
     group: 'journal',
     status: 503,
     cause:
-      'The database file, or its log of writes (`…-wal`), was deleted, emptied or replaced while Firstline runs on it.',
-    cure: 'Stop Firstline (SIGTERM, no `kill -9`): where only the log of writes is missing, it writes the rest into the file. Else put the file back or restore a backup. Then start it again.',
+      'The database file, or one beside it (`…-wal`, `…-shm`, `…-service`), was deleted, emptied or replaced while Firstline runs on it.',
+    cure: 'Stop Firstline (SIGTERM, no `kill -9`): where only a file beside it is missing, it writes the rest into the database. Else put the file back or restore a backup. Then start it again.',
   },
   STORE_LOG_DAMAGED: {
     group: 'journal',
@@ -360,17 +417,50 @@ export const FAULTS = {
     cause: 'The database does not answer any more; nothing is accepted until it does.',
     cure: 'Look at the database server and the network; Firstline connects again by itself.',
   },
+  STORE_NO_DATABASE: {
+    group: 'journal',
+    status: 503,
+    cause: 'The database server has no database of the name that `DATABASE_URL` ends with.',
+    cure: 'Correct the name, or make the database (`createdb`). Where it was deleted, stop Firstline, and put the last dump back.',
+  },
+  STORE_POOLER: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'A pooler between Firstline and PostgreSQL, such as PgBouncer, mixes up the statements that Firstline prepared, or refuses a parameter of the connection.',
+    cure: 'Set `pool_mode = session` in PgBouncer, or take version 1.21 or later with `max_prepared_statements`; where a parameter is named, take it out of `DATABASE_URL`, or add it to `ignore_startup_parameters`.',
+  },
   STORE_READ_ONLY: {
     group: 'journal',
     status: 503,
     cause: 'The database can only be read.',
     cure: 'Make the file writable, or point `DATABASE_URL` at a server that takes writes.',
   },
+  STORE_SCHEMA: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'The role may not make tables in the schema, or not use it; since PostgreSQL 15 only the owner of a database may do so in `public`.',
+    cure: 'Run `GRANT USAGE, CREATE ON SCHEMA public TO …` with the role of `DATABASE_URL` in that database, as its owner; or make the role the owner: `ALTER DATABASE … OWNER TO …`.',
+  },
+  STORE_STANDBY: {
+    group: 'journal',
+    status: 503,
+    cause:
+      'PostgreSQL waits for a standby that does not confirm what is written, and says nothing meanwhile: nothing is accepted, and what was accepted is not lost.',
+    cure: "Look at the standby of `synchronous_standby_names` (`pg_stat_replication`) and start it again, or take it out: `ALTER SYSTEM SET synchronous_standby_names = ''`, then `SELECT pg_reload_conf()`; Firstline goes on by itself.",
+  },
   STORE_TABLES: {
     group: 'journal',
     status: 503,
     cause: 'A table of Firstline is missing in the database, or in the schema that the role looks in.',
     cure: 'Look at `search_path` of the role and the address; where a table was deleted, stop Firstline and restore the last backup.',
+  },
+  STORE_UNWELL: {
+    group: 'journal',
+    status: 503,
+    cause: 'The database refuses the look at its health, for a reason that has no code of its own.',
+    cure: 'Look at the reason in the log line, and at the database; report it if it is none of the database.',
   },
   TIMERS_STUCK: {
     group: 'journal',
@@ -726,7 +816,7 @@ export const FAULTS = {
     group: 'teams',
     status: null,
     cause: 'Microsoft gives the bot no token; replies wait until it does.',
-    cure: 'Run `npx firstline doctor teams`, which says whether id, secret or tenant is wrong.',
+    cure: 'Look at the reason in the log line: `ENOTFOUND` and `EAI_AGAIN` are DNS, `CERT_…` a certificate or the clock of this machine; then run `npx firstline doctor teams`, which says whether the way out is closed, or id, secret or tenant is wrong.',
   },
 
   DESKS_FAULTY: {
@@ -814,11 +904,29 @@ export const FAULTS = {
     cause: '`backup` and `restore` are for SQLite files; PostgreSQL has commands of its own.',
     cure: 'Run `pg_dump --format=custom --file=firstline.dump "$DATABASE_URL"`. To restore it, stop every instance, then `npx firstline erase --list erased.jsonl`, `pg_restore --clean --if-exists --dbname="$DATABASE_URL" firstline.dump`, `npx firstline erase --from erased.jsonl`: the dump has everybody again who was erased since.',
   },
+  BACKUP_ITSELF: {
+    group: 'commands',
+    status: null,
+    cause: 'The file of the backup is the database itself; nothing was changed.',
+    cure: 'Give the backup a name of its own, best on another disk.',
+  },
   BACKUP_UNWRITTEN: {
     group: 'commands',
     status: null,
     cause: 'The backup could not be written; nothing is left of it.',
     cure: 'Make room on its disk, or choose a folder that is there and may be written to.',
+  },
+  CHAT_RUNNING: {
+    group: 'commands',
+    status: null,
+    cause: 'A service runs on the SQLite file that keeps the conversation.',
+    cure: 'Stop it first, or talk without `--conversation`: such a talk is kept in memory alone.',
+  },
+  COMMAND_FAILED: {
+    group: 'commands',
+    status: null,
+    cause: 'The command met something that it does not know, and ended: a mistake of Firstline itself.',
+    cure: 'Report it, with what the command says when `LOG_LEVEL=debug` is set: it tells then where it happened.',
   },
   COPY_DIFFERS: {
     group: 'commands',
@@ -844,6 +952,12 @@ export const FAULTS = {
     cause: 'The database of the demo has data already.',
     cure: 'Choose another folder with `--data`, or delete this one.',
   },
+  DEMO_UNWRITTEN: {
+    group: 'commands',
+    status: null,
+    cause: 'The database of the demo can not be written to the folder of `--data`.',
+    cure: 'Choose another folder with `--data`, in which this user may write, on a disk with room.',
+  },
   ERASED_LIST_BROKEN: {
     group: 'commands',
     status: null,
@@ -855,6 +969,13 @@ export const FAULTS = {
     status: null,
     cause: 'The list of the erased could not be written.',
     cure: 'Choose a folder that is there and may be written to.',
+  },
+  ERASED_UNREAD: {
+    group: 'commands',
+    status: null,
+    cause:
+      'The list of those who were erased since the backup was taken could not be read in the present database, so they would be there again; nothing was changed.',
+    cure: 'Run it with `--erased-unread` to go on without the list, and erase them anew with `npx firstline erase`. The database as it is now stays beside the restored one.',
   },
   ERASE_WHOM: {
     group: 'commands',
@@ -871,7 +992,7 @@ export const FAULTS = {
   FILE_EXISTS: {
     group: 'commands',
     status: null,
-    cause: '`new` would write over a file that is there already.',
+    cause: '`new` or `export` would write over a file that is there already.',
     cure: 'Choose another name; nothing was written.',
   },
   FILE_MISSING: {
@@ -983,11 +1104,18 @@ export const FAULTS = {
     cause: 'A service runs on the database that a backup is to replace.',
     cure: 'Stop it first, then restore.',
   },
+  RESTORE_UNWRITTEN: {
+    group: 'commands',
+    status: null,
+    cause:
+      "The backup could not be put in the place of the database: it can't be read, or the disk is full or can't be written to. The database is as it was.",
+    cure: 'Make room, or run the command as the user of the service, then restore again.',
+  },
   SERVICE_ENDED: {
     group: 'commands',
     status: null,
     cause: 'The running service ended before it said that it was done; what was asked for may be done or not.',
-    cure: 'Run the command again, with the service or without: what is done twice is the same as once, and `PERSON_UNKNOWN` then says that it was done.',
+    cure: 'Run the command again, with the service or without: what is done twice is the same as once, and a person who was erased before is said to be deleted once more.',
   },
   SERVICE_SILENT: {
     group: 'commands',
@@ -1000,6 +1128,12 @@ export const FAULTS = {
     status: null,
     cause: 'The socket beside the database file is not that of a Firstline service of yours.',
     cure: 'Run the command as the user that Firstline runs as; if that is so, see who made the `.sock` file, delete it, and start Firstline again.',
+  },
+  SYSTEM_REFUSED: {
+    group: 'commands',
+    status: null,
+    cause: 'The system refused what a command asked of it: to read or write a file or folder, as a rule.',
+    cure: 'Look at the path and the reason: give this user the right to it, make room on the disk, or name another place.',
   },
   TABLE_UNKNOWN: {
     group: 'commands',

@@ -45,7 +45,7 @@ export const FAILED: readonly string[] = ['not', 'fails'];
 export const WORKED: readonly string[] = ['fixed'];
 
 /** Choices that "okay" picks, by id: it agrees to an offer, and is no answer to a question. */
-export const AGREED: readonly string[] = ['resume', 'send', 'next'];
+export const AGREED: readonly string[] = ['resume', 'send', 'next', 'switch'];
 
 /**
  * The beginning of a choice's title that a plain yes (or a plain no) picks, where it is the only one of its kind. "No

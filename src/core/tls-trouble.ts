@@ -28,6 +28,16 @@ export const CERTIFICATE_CODES = [
 const OF_TIME = /CERT_HAS_EXPIRED|certificate has expired|CERT_NOT_YET_VALID|certificate is not yet valid/i;
 const OF_ANOTHER = /ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH/;
 
+/** Names the cause and the cure where an error's words tell of a certificate of a host that has run out, or a clock that is wrong; null elsewhere. */
+export function certificateTime(words: string, host: string): readonly [what: string, cure: string] | null {
+  const time = OF_TIME.exec(words)?.[0];
+  if (time === undefined) return null;
+  return [
+    `The certificate of ${host} is not valid at the time that this machine has (${time}).`,
+    `Compare this machine’s clock with the right time (date -u). If it is right, the certificate has run out: that of ${host}, or of a proxy that inspects TLS.`,
+  ];
+}
+
 /** Names the cause and the cure where an error's words tell of a certificate on the way to a host that is not taken; null elsewhere. */
 export function certificateCause(words: string, host: string): readonly [what: string, cure: string] | null {
   const unknown = UNKNOWN_SIGNER.exec(words)?.[0];
@@ -36,12 +46,8 @@ export function certificateCause(words: string, host: string): readonly [what: s
       `Between this machine and ${host} somebody puts in a certificate of their own (${unknown}): a proxy that inspects TLS.`,
       'Give Node the proxy’s root certificate (NODE_EXTRA_CA_CERTS=/path/to/root.pem, or NODE_USE_SYSTEM_CA=1), or exempt these hosts from inspection.',
     ];
-  const time = OF_TIME.exec(words)?.[0];
-  if (time !== undefined)
-    return [
-      `The certificate of ${host} is not valid at the time that this machine has (${time}).`,
-      `Compare this machine’s clock with the right time (date -u). If it is right, the certificate has run out: that of ${host}, or of a proxy that inspects TLS.`,
-    ];
+  const outOfTime = certificateTime(words, host);
+  if (outOfTime !== null) return outOfTime;
   const another = OF_ANOTHER.exec(words)?.[0];
   if (another === undefined) return null;
   return [

@@ -31,7 +31,8 @@ export interface JournalParts {
   readonly log: Log;
   /**
    * The time for which a process owns what it has begun, where several processes share the store; afterwards another
-   * one takes it over. 0, or left out: there is only this process.
+   * one takes it over. 0, or left out: there is only this process. A service on a database server has one even alone: the
+   * server may store the last turn of a process that died after the next one has looked for work left behind.
    */
   readonly leaseMs?: number;
   /**

@@ -13,6 +13,17 @@ export function barredBy(path: string): string | null {
   return null;
 }
 
+/** The path that keeps this process from reading a file, or from seeing whether there is one, with whose it is; null where nothing does. */
+export function unreadBy(path: string): string | null {
+  try {
+    accessSync(path, constants.R_OK);
+    return null;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'EACCES') return null;
+  }
+  return told(existsSync(path) ? path : nearest(dirname(path)), 'read');
+}
+
 /** The folder, or the one above it that is there: the rest is to be made in it. */
 function nearest(folder: string): string {
   return existsSync(folder) || dirname(folder) === folder ? folder : nearest(dirname(folder));
@@ -27,10 +38,10 @@ function may(path: string, mode: number): boolean {
   }
 }
 
-function told(path: string): string {
+function told(path: string, what = 'written to'): string {
   const { uid } = statSync(path);
   const own = process.geteuid?.();
   return own === undefined || own === uid
-    ? `${path} may not be written to`
+    ? `${path} may not be ${what}`
     : `${path} belongs to user ${uid}, and this process runs as user ${own}`;
 }

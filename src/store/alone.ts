@@ -3,33 +3,36 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
-import { makePlace } from './file-place.ts';
+import { makeFile, makePlace } from './file-place.ts';
+import { unopened } from './unopened.ts';
 
 /**
  * Holds a lock beside a database file for as long as this process lives; answers how to give it back. Commands that only
  * read may open the file all the same.
- * @throws {Fault} STORE_IN_USE, with the number of the process that has it
+ * @throws {Fault} STORE_IN_USE, with the number of the process that has it, or why it can't be opened
  */
 export function holdAlone(path: string): () => void {
   if (path === ':memory:') return () => undefined;
-  makePlace(path);
-  const holder = holderOf(path);
-  // A lock of SQLite's own: the system gives it back when the process ends, however it ends.
-  const lock = new Database(`${path}-service`, { timeout: 0 });
+  let lock: Database.Database | null = null;
   try {
+    makePlace(path);
+    // A lock of SQLite's own: the system gives it back when the process ends, however it ends.
+    makeFile(`${path}-service`);
+    lock = new Database(`${path}-service`, { timeout: 0 });
     lock.pragma('journal_mode = MEMORY');
     lock.exec('begin exclusive');
+    writeFileSync(holderOf(path), String(process.pid), { mode: 0o600 });
   } catch (cause) {
-    lock.close();
-    if (!String((cause as { code?: string }).code).startsWith('SQLITE_BUSY')) throw cause;
+    lock?.close();
+    if (!String((cause as { code?: string }).code).startsWith('SQLITE_BUSY')) throw unopened(cause, path);
     const { cause: what, cure } = FAULTS.STORE_IN_USE;
-    throw new Fault('STORE_IN_USE', `${what} (process ${pidIn(holder)}, ${path})`, cure, { cause });
+    throw new Fault('STORE_IN_USE', `${what} (process ${pidIn(holderOf(path))}, ${path})`, cure, { cause });
   }
-  writeFileSync(holder, String(process.pid), { mode: 0o600 });
+  const taken = lock;
   held.add(path);
   return () => {
     held.delete(path);
-    lock.close();
+    taken.close();
   };
 }
 

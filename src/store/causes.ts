@@ -4,28 +4,48 @@ import { FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Store } from '../core/store.ts';
 import { CERTIFICATE_CODES } from '../core/tls-trouble.ts';
 
-/** Codes of SQLite (https://sqlite.org/rescode.html) and PostgreSQL (appendix A of its manual), and of the network. */
-const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode])[] = [
-  [/^(?:SQLITE_FULL|53100|ENOSPC)$/, 'STORE_FULL'],
-  [/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|25006$)/, 'STORE_READ_ONLY'],
+/**
+ * Codes of SQLite (https://sqlite.org/rescode.html), PostgreSQL (appendix A of its manual), the system and the network; with
+ * them, where a code has several causes, the words of the message.
+ */
+const CAUSES: readonly (readonly [code: RegExp, fault: FaultCode, message?: RegExp])[] = [
+  // The file of memory that SQLite shares is made as large as it has to be at once: no other error comes of a full disk there.
+  [/^(?:SQLITE_FULL|SQLITE_IOERR_SHMSIZE|53100|ENOSPC|EDQUOT)$/, 'STORE_FULL'],
+  [/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_AUTH|25006$|EROFS$)/, 'STORE_READ_ONLY'],
+  // A server of this machine whose socket is not there, or not for this user.
+  [/^(?:ENOENT|EACCES|EPERM)$/, 'STORE_LOST', /^connect /],
+  [/^(?:EACCES|EPERM)$/, 'STORE_BARRED'],
+  [/^(?:EMFILE|ENFILE)$/, 'FILES_FEW'],
   // PostgreSQL's: no lock in time, a statement that was ended, a deadlock, a conflict of two transactions.
   [/^(?:SQLITE_(?:BUSY|LOCKED)|55P03$|57014$|40P01$|40001$)/, 'STORE_BUSY'],
-  [/^(?:SQLITE_IOERR|58030$)/, 'STORE_DISK'],
+  [/^(?:SQLITE_IOERR|58030$|EIO$)/, 'STORE_DISK'],
   [/^(?:SQLITE_(?:CORRUPT|NOTADB)|XX00[12]$)/, 'STORE_DAMAGED'],
   [/^(?:42P01|42703|3F000)$/, 'STORE_TABLES'],
+  [/^3D000$/, 'STORE_NO_DATABASE'],
+  [/^08P01$/, 'STORE_NO_DATABASE', /^(?:database .* does not exist|no such database)/],
   [/^53300$/, 'STORE_CONNECTIONS'],
+  // A pooler that gives the next transaction another connection: statements that were prepared are there twice, or not.
+  [/^(?:42P05|26000)$/, 'STORE_POOLER'],
+  [/^08P01$/, 'STORE_POOLER', /unsupported startup parameter/],
+  [/^08P01$/, 'STORE_CONNECTIONS', /no more connections allowed/],
+  [/^42501$/, 'STORE_SCHEMA', /permission denied for schema/],
   [/^(?:28|42501$)/, 'STORE_DENIED'],
   [new RegExp(`^(?:${CERTIFICATE_CODES.join('|')})$`), 'STORE_CERTIFICATE'],
   [/^(?:57P0|08|ECONN|ENOTFOUND|EAI_|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE)/, 'STORE_LOST'],
 ];
-/** The words of pg, without a code, when a connection ends under a statement, or none can be had. */
-const LOST = /terminat|timeout exceeded when trying to connect|Client was closed|Connection ended/i;
+/** The words of pg, for errors without a code. */
+const WORDS: readonly (readonly [message: RegExp, fault: FaultCode])[] = [
+  // A connection ended under a statement, or none can be had.
+  [/terminat|timeout exceeded when trying to connect|not queryable|Connection ended/i, 'STORE_LOST'],
+  [/client password must be a/, 'STORE_PASSWORD'],
+];
 
 /** The fault behind an error of the database; null for any other error. */
 export function storeFault(error: unknown): Fault | null {
   if (error instanceof Fault) return error;
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  const found = CAUSES.find(([codes]) => codes.test(String(code)))?.[1] ?? (LOST.test(message) ? 'STORE_LOST' : null);
+  const cause = CAUSES.find(([codes, , words]) => codes.test(String(code)) && (words?.test(message) ?? true));
+  const found = cause?.[1] ?? WORDS.find(([words]) => words.test(message))?.[1] ?? null;
   if (found === null) return null;
   return new Fault(found, `${FAULTS[found].cause} (${message})`, FAULTS[found].cure, { cause: error });
 }
@@ -40,14 +60,21 @@ const TRY_AGAIN_MS = 25;
  */
 const REFUSED_MS = 10_000;
 
+/** A cause for which a server may answer nothing: looked for before a statement, and behind a fault. */
+interface Silence {
+  check(): Promise<void>;
+  behind(fault: Fault | null): Promise<Fault | null>;
+}
+
 /** The methods without which no message is taken. */
 const TAKING: ReadonlySet<string> = new Set(['accept', 'before']);
 
 /**
- * A store whose errors have their cause and cure; any error that is none of the database's is left as it is. A statement
- * that meets a lock is tried again, while everything else goes on; only the look at the database's health is not.
+ * A store whose errors have their cause and cure; any error that is none of the database's is left as it is, but for those
+ * of the look at its health. A statement that meets a lock is tried again, while everything else goes on; only that look is
+ * not. `silence` knows a cause of statements that are not answered.
  */
-export function withCauses(store: Store): Store {
+export function withCauses(store: Store, silence: Silence | null = null): Store {
   let refused: { readonly fault: Fault; readonly at: number } | null = null;
   const health = (): void => {
     if (refused !== null && performance.now() - refused.at < REFUSED_MS) throw refused.fault;
@@ -59,14 +86,16 @@ export function withCauses(store: Store): Store {
       if (name === 'ping') health();
       for (const since = performance.now(); ; ) {
         try {
+          if (silence && name !== 'close') await silence.check();
           const answer = await (method as (...given: unknown[]) => unknown)(...given);
           if (name === 'accept') refused = null;
           return answer;
         } catch (error) {
-          const fault = storeFault(error);
+          const found = storeFault(error);
+          const fault = silence ? await silence.behind(found) : found;
           if (fault?.code !== 'STORE_BUSY' || performance.now() - since >= patience) {
             if (TAKING.has(name) && fault !== null) refused = { fault, at: performance.now() };
-            throw fault ?? error;
+            throw fault ?? (name === 'ping' ? unexplained(error) : error);
           }
           await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
         }
@@ -74,4 +103,10 @@ export function withCauses(store: Store): Store {
     },
   ]);
   return Object.fromEntries(explained) as unknown as Store;
+}
+
+/** The fault of a database whose health can't be told, for a reason that is not known here. */
+function unexplained(error: unknown): Fault {
+  const { cause, cure } = FAULTS.STORE_UNWELL;
+  return new Fault('STORE_UNWELL', `${cause} (${(error as Error).message})`, cure, { cause: error });
 }

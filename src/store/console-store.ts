@@ -1,5 +1,6 @@
 /** The console's part of the database: sessions, the consoles that are open, and changes of the content. */
 import type { Kysely } from 'kysely';
+import type { KeptSession } from '../core/console.ts';
 import type { Store } from '../core/store.ts';
 import type { Tables } from './tables.ts';
 
@@ -23,11 +24,11 @@ export function consoleStore(
   | 'contentChanges'
 > {
   return {
-    async keepSession({ hash, kind, data, usedAt, until }, now) {
+    async keepSession({ hash, kind, person, data, usedAt, until }, now) {
       await db.deleteFrom('console_session').where('until', '<', now).execute();
       await db
         .insertInto('console_session')
-        .values({ hash, kind, data, used_at: usedAt, until })
+        .values({ hash, kind, person, data, used_at: usedAt, until })
         .onConflict((c) => c.column('hash').doUpdateSet({ data, used_at: usedAt, until }))
         .execute();
       const oldest = db
@@ -42,7 +43,7 @@ export function consoleStore(
 
     async session(hash) {
       const row = await db.selectFrom('console_session').selectAll().where('hash', '=', hash).executeTakeFirst();
-      return row ? { hash, kind: row.kind, data: row.data, usedAt: row.used_at, until: row.until } : null;
+      return row ? keptIn(row) : null;
     },
 
     async swapSession(hash, before, after) {
@@ -61,7 +62,7 @@ export function consoleStore(
 
     async endSession(hash) {
       const row = await db.deleteFrom('console_session').where('hash', '=', hash).returningAll().executeTakeFirst();
-      return row ? { hash, kind: row.kind, data: row.data, usedAt: row.used_at, until: row.until } : null;
+      return row ? keptIn(row) : null;
     },
 
     async keepOpen({ id, person, name, pages, ticket, isWriting, at }) {
@@ -104,4 +105,8 @@ export function consoleStore(
       return db.selectFrom('content_change').selectAll().orderBy('at', 'desc').limit(most).execute();
     },
   };
+}
+
+function keptIn({ used_at, ...row }: Tables['console_session']): KeptSession {
+  return { ...row, usedAt: used_at };
 }

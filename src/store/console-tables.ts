@@ -9,6 +9,8 @@ export interface ConsoleTables {
   console_session: {
     hash: string;
     kind: 'session' | 'page' | 'sign-in';
+    /** The person who signed in on the chat page. */
+    person: string | null;
     data: string;
     used_at: string;
     until: string;
@@ -27,6 +29,14 @@ export interface ConsoleTables {
   /** The content that the service ran with, and since when: what a change did is worked out from it. */
   content_change: { at: string; hash: string };
 }
+
+/** Sessions by the person on the chat page whose they are: who is erased is signed in no more. */
+export const sessionsOfPeople: Migration = {
+  async up(db: Kysely<ConsoleTables>) {
+    await db.schema.alterTable('console_session').addColumn('person', 'text').execute();
+    await sql`create index console_session_person on console_session (person) where person is not null`.execute(db);
+  },
+};
 
 /** The columns that the list of tickets gets with the same migration. */
 interface RatedEntries {

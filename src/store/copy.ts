@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { holdAlone } from './alone.ts';
 import { faultOf } from './backup.ts';
+import { storeFault } from './causes.ts';
 import { isPostgres, mustBe, openStore, pathOf } from './open.ts';
 import { tablesWith } from './table-rules.ts';
 import type { Tables } from './tables.ts';
@@ -31,6 +32,8 @@ export async function copy(
   const target = (await import('./postgres.ts')).openPostgres(to);
   try {
     return await target.transaction().execute((tx) => copied(source, tx, tell));
+  } catch (error) {
+    throw storeFault(error) ?? error;
   } finally {
     source.close();
     await target.destroy();

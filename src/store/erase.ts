@@ -66,6 +66,8 @@ export function erasing(
           await withoutName(tx, place);
           await wipe(tx, place, { waiting: how === 'all' || !conversations.includes(place) });
         }
+        // A person who deletes everything of theirs goes on in the same conversation, and stays signed in.
+        if (how === 'all') await tx.deleteFrom('console_session').where('person', '=', who).execute();
         if (tickets.length > 0) await tx.deleteFrom('ticket').where('id', 'in', tickets).execute();
         // All of them, also where nothing is stored here: a backup may hold them, and each list is brought along by a restore.
         const ids = [...new Set([who, ...places])];

@@ -3,6 +3,7 @@ import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { Eraser } from '../core/erasures.ts';
 import type { Store } from '../core/store.ts';
 import { faultOf } from './backup.ts';
+import { mustBeFileOrNothing } from './file-place.ts';
 import { isPostgres, openExisting } from './open.ts';
 import { markTables } from './restored.ts';
 
@@ -16,6 +17,7 @@ export type ErasedList = readonly { readonly id: string; readonly at: string }[]
 export function writeList(file: string, list: ErasedList): void {
   const part = `${file}.part`;
   try {
+    mustBeFileOrNothing(file);
     writeFileSync(part, list.map(({ id, at }) => `${JSON.stringify({ id, at })}\n`).join(''), { mode: 0o600 });
     chmodSync(part, 0o600);
     renameSync(part, file);

@@ -1,5 +1,15 @@
 /** The place of an SQLite file: whether there can be one at a path, and the folder for it. */
-import { existsSync, lstatSync, mkdirSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readlinkSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
@@ -17,7 +27,37 @@ export function makePlace(path: string): void {
   if (path === ':memory:') return;
   const wrong = wrongPlace(path);
   if (wrong !== null) throw new Fault('STORE_PLACE', `${FAULTS.STORE_PLACE.cause} (${wrong})`, FAULTS.STORE_PLACE.cure);
-  makeFolder(dirname(path));
+  makeFolder(dirname(path), 0o700);
+}
+
+/**
+ * Makes an empty file for its owner alone, where none is at the path: SQLite would let everybody read it. The files that
+ * SQLite makes beside it get the same rights.
+ */
+export function makeFile(path: string): void {
+  if (path === ':memory:' || existsSync(path)) return;
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+  } catch (error) {
+    // No room is told from here; of a file that can't be made for another reason, opening it tells more.
+    if (NO_ROOM.includes((error as { code?: unknown }).code)) throw error;
+  }
+}
+
+/** The codes of a disk, or a share of it, that is full. */
+const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT'];
+
+/** The rights of everybody: to read a file, and to enter a folder. */
+const ALL_READ = 0o004;
+const ALL_ENTER = 0o001;
+
+/** The files of a database that everybody on this machine can read, by their paths. */
+export function readableByAll(path: string): readonly string[] {
+  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
+    if (((at(folder)?.mode ?? 0) & ALL_ENTER) === 0) return [];
+    if (dirname(folder) === folder) break;
+  }
+  return ['', '-wal', '-shm'].map((end) => `${path}${end}`).filter((file) => ((at(file)?.mode ?? 0) & ALL_READ) !== 0);
 }
 
 /** The reason for which no database file can be at a path; null where there can be one. */
@@ -43,6 +83,16 @@ function at(path: string): Stats | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Keeps a file from being put in the place of what is none, such as `/dev/null`, which all of the machine needs.
+ * @throws {Error} where something else than a file is there
+ */
+export function mustBeFileOrNothing(path: string): void {
+  const found = at(path);
+  const kind = found && kindOf(found);
+  if (kind) throw new Error(`${path} is ${kind}`);
 }
 
 /** Says what stands at a path that is no file. */
@@ -73,11 +123,12 @@ function linkAt(path: string, links = 0): string | null {
 }
 
 /** Makes a folder and those above it. Node's own way never ends in `/proc`, where nothing can be made. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode = 0o777): void {
   if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  const above = dirname(resolve(folder));
+  if (above !== resolve(folder)) makeFolder(above, mode);
   try {
-    mkdirSync(folder, { mode: 0o700 });
+    mkdirSync(folder, { mode });
   } catch (error) {
     // Another process made it meanwhile.
     if ((error as { code?: string }).code !== 'EEXIST') throw error;

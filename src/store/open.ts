@@ -1,20 +1,23 @@
 /** Opens the database. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
 import type { Store } from '../core/store.ts';
-import { barredBy } from './access.ts';
+import { unreadBy } from './access.ts';
+import { isBackup, watchMark } from './backup-mark.ts';
 import { storeFault, withCauses } from './causes.ts';
-import { behindLink } from './file-place.ts';
+import { behindLink, readableByAll } from './file-place.ts';
 import { isBehind, migrate } from './migrate.ts';
 import { packingIn } from './packed.ts';
 import { checkMark } from './restored.ts';
 import { oneByOne, together } from './rounds.ts';
 import { sqlStore } from './sql-store.ts';
+import { Standby } from './standby.ts';
 import type { Tables } from './tables.ts';
+import { unopened } from './unopened.ts';
 import { commitsLost } from './write-log.ts';
 
 /**
@@ -32,34 +35,56 @@ async function opened(address: string, check: (db: Kysely<Tables>) => Promise<vo
     if (isPostgres(address)) {
       const { openPostgres, checkEncoding } = await import('./postgres.ts');
       const db = openPostgres(address);
+      const standby = new Standby(address);
       await checkEncoding(db)
         .then(() => migrate(db, new Date()))
         .then(() => check(db))
         .catch(async (error: unknown) => {
+          const fault = await standby.behind(storeFault(error));
           await db.destroy();
-          throw error;
+          throw fault?.code === 'STORE_STANDBY' ? fault : error;
         });
-      return withCauses(sqlStore(db, oneByOne(db), await packingIn(db, new Date())));
+      const store = sqlStore(db, oneByOne(db), await packingIn(db, new Date()));
+      const ping = (): Promise<void> => standby.unlessMissing(store.ping());
+      return withCauses({ ...store, ping }, standby);
     }
     const { openSqlite, sameFile } = await import('./sqlite.ts');
     const path = pathOf(address);
     const db = openSqlite(path);
-    await checkUnused(db, path);
-    await migrate(db, new Date());
+    try {
+      await checkUnused(db, path);
+      await migrate(db, new Date());
+    } catch (error) {
+      await db.destroy();
+      throw error;
+    }
     const isSame = sameFile(path);
+    const mark = path === ':memory:' ? { isBackup: () => false, end: () => undefined } : watchMark(path);
     const store = sqlStore(db, together(db), await packingIn(db, new Date()));
-    const ping = async (): Promise<void> => {
+    const look = async (): Promise<void> => {
       isSame();
+      if (!mark.isBackup()) return;
+      // The log of writes belongs to the file that was there before, and must not get into this one.
+      await sql`pragma wal_autocheckpoint = 0`.execute(db);
+      throw backupCopied(path);
+    };
+    const ping = async (): Promise<void> => {
+      await look();
       await store.ping();
     };
     const accept: Store['accept'] = async (messages) => {
       // A file that was deleted takes writes all the same: what is acknowledged would be gone with this process.
-      isSame();
+      await look();
       return store.accept(messages);
     };
-    return withCauses({ ...store, accept, ping });
+    const close = async (): Promise<void> => {
+      // The log of writes is written into the file now, and hides the mark of a backup that nobody has seen yet.
+      mark.isBackup();
+      await store.close().finally(mark.end);
+    };
+    return withCauses({ ...store, accept, ping, close });
   } catch (cause) {
-    throw unopened(cause, address);
+    throw unopened(cause, isPostgres(address) ? null : pathOf(address));
   }
 }
 
@@ -73,8 +98,15 @@ export async function openExisting(address: string): Promise<Store> {
   return openStore(address);
 }
 
-/** @throws {Fault} STORE_MISSING, where no file is at a path */
+function backupCopied(path: string): Fault {
+  return new Fault('BACKUP_COPIED', `${FAULTS.BACKUP_COPIED.cause} (${path})`, FAULTS.BACKUP_COPIED.cure);
+}
+
+/** @throws {Fault} STORE_MISSING, where no file is at a path, or STORE_BARRED, where this user can't see whether one is, or not read it */
 export function mustBe(path: string): void {
+  const barred = unreadBy(path);
+  if (barred !== null)
+    throw new Fault('STORE_BARRED', `${FAULTS.STORE_BARRED.cause} (${barred})`, FAULTS.STORE_BARRED.cure);
   if (existsSync(path)) return;
   const { cause, cure } = FAULTS.STORE_MISSING;
   throw new Fault('STORE_MISSING', `${cause} (${resolve(path)})`, cure);
@@ -88,40 +120,7 @@ async function checkUnused(db: Kysely<Tables>, path: string): Promise<void> {
   if (path === ':memory:' || !(await isBehind(db))) return;
   const { isHeldElsewhere } = await import('./alone.ts');
   if (!isHeldElsewhere(path)) return;
-  await db.destroy();
   throw new Fault('STORE_OLDER', `${FAULTS.STORE_OLDER.cause} (${path})`, FAULTS.STORE_OLDER.cure);
-}
-
-/** Faults with a cure of their own; everything else may come of the address. */
-const TOLD: ReadonlySet<FaultCode> = new Set([
-  'STORE_CERTIFICATE',
-  'STORE_DAMAGED',
-  'STORE_DENIED',
-  'STORE_DISK',
-  'STORE_ENCODING',
-  'STORE_FULL',
-  'STORE_IN_USE',
-  'STORE_NEWER',
-  'STORE_OLDER',
-  'STORE_PLACE',
-  'STORE_RESTORED',
-  'STORE_TABLES',
-]);
-
-/** The fault of a database that can't be opened. */
-function unopened(cause: unknown, address: string): Fault {
-  const known = storeFault(cause);
-  if (known && TOLD.has(known.code)) return known;
-  const barred = isPostgres(address) ? null : barredBy(pathOf(address));
-  const what =
-    (cause as { code?: string }).code === 'SQLITE_CANTOPEN' ? `no file can be made at ${pathOf(address)}` : null;
-  // The address of a server may hold a password: it is not repeated.
-  return new Fault(
-    'STORE_UNREACHABLE',
-    `The database can't be opened: ${barred ?? what ?? (cause as Error).message}`,
-    FAULTS.STORE_UNREACHABLE.cure,
-    { cause },
-  );
 }
 
 /** The pause between two tries to open a database that is not up yet, in milliseconds. */
@@ -134,7 +133,9 @@ const TRY_AGAIN_MS = 1000;
  */
 export async function openForService(address: string, log: Log, isStopped: () => boolean): Promise<Store> {
   if (!isPostgres(address)) {
-    const release = await held(pathOf(address));
+    const { holdAlone } = await import('./alone.ts');
+    if (isBackup(pathOf(address))) throw backupCopied(pathOf(address));
+    const release = holdAlone(pathOf(address));
     const lost = commitsLost(pathOf(address));
     if (lost > 0)
       log.error(
@@ -142,6 +143,7 @@ export async function openForService(address: string, log: Log, isStopped: () =>
         FAULTS.STORE_LOG_DAMAGED.cause,
       );
     const store = await openStore(address);
+    warnOfReaders(pathOf(address), log);
     return { ...store, close: () => store.close().finally(release) };
   }
   for (let told = false; ; told = true) {
@@ -155,17 +157,15 @@ export async function openForService(address: string, log: Log, isStopped: () =>
   }
 }
 
-/** Faults of a server that is not up yet, or has no room yet. */
-const PASSING: ReadonlySet<FaultCode | undefined> = new Set(['STORE_LOST', 'STORE_CONNECTIONS']);
-
-async function held(path: string): Promise<() => void> {
-  const { holdAlone } = await import('./alone.ts');
-  try {
-    return holdAlone(path);
-  } catch (cause) {
-    throw unopened(cause, `sqlite:${path}`);
-  }
+/** Warns where others can read the file: one that is there already keeps its rights, which may be meant. */
+function warnOfReaders(path: string, log: Log): void {
+  const files = path === ':memory:' ? [] : readableByAll(path);
+  const { cause, cure } = FAULTS.STORE_READABLE;
+  if (files.length > 0) log.warn({ code: 'STORE_READABLE', files, cure }, cause);
 }
+
+/** Faults of a server that is not up yet, or has no room yet. */
+const PASSING: ReadonlySet<FaultCode | undefined> = new Set(['STORE_LOST', 'STORE_CONNECTIONS', 'STORE_STANDBY']);
 
 /** Whether an address is that of a PostgreSQL database. */
 export function isPostgres(address: string): boolean {

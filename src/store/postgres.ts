@@ -12,6 +12,13 @@ import type { Tables } from './tables.ts';
  * behind a `VACUUM FULL` or a forgotten transaction, and nobody would hear of it.
  */
 const LOCK_MS = 3000;
+/** The time after which the server ends a transaction in which nothing happens, in milliseconds. */
+const IDLE_IN_TRANSACTION_MS = 15_000;
+/**
+ * The limits of a new connection. They are no parameters of its start: a pooler between would refuse those it does not
+ * know, or drop them.
+ */
+const LIMITS = `select set_config('lock_timeout', '${LOCK_MS}', false), set_config('idle_in_transaction_session_timeout', '${IDLE_IN_TRANSACTION_MS}', false)`;
 
 /**
  * The time after which a connection that answers nothing is given up, in milliseconds: a firewall may have forgotten it,
@@ -22,30 +29,56 @@ const TAKES_LONG = /^\s*(?:vacuum|create|alter|drop|with recursive)\b/i;
 /** The time after which an idle connection is tried, in milliseconds. */
 const IDLE_MS = 10_000;
 
-/** Opens a pool of connections to a PostgreSQL database. */
+/**
+ * Opens a pool of connections to a PostgreSQL database.
+ * @throws {Fault} STORE_ADDRESS
+ */
 export function openPostgres(address: string, silentMs = SILENT_MS): Kysely<Tables> {
+  if (isMisread(address)) throw new Fault('STORE_ADDRESS', FAULTS.STORE_ADDRESS.cause, FAULTS.STORE_ADDRESS.cure);
   const pool = new pg.Pool({
     connectionString: address,
     max: 8,
     connectionTimeoutMillis: 5000,
-    idle_in_transaction_session_timeout: 15_000,
-    lock_timeout: LOCK_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: IDLE_MS,
+    onConnect: (client) => limit(client as pg.PoolClient, silentMs),
   });
   const readOnly = new WeakSet<pg.ClientBase>();
   // A connection that breaks, idle or in use, is replaced by the pool, and the statement under way fails; without a
   // listener the error would end the process.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    client.on('error', () => undefined);
-    overQueries(client, readOnly, silentMs);
-  });
+  pool.on('connect', (client) => overQueries(client, readOnly, silentMs));
   // A server that became a standby may keep its connections: only a new one finds the server that took its place.
   pool.on('release', (_error, client) => {
     if (readOnly.delete(client)) void client.end().catch(() => undefined);
   });
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Whether an address would be read in another way than it was meant, or not at all: the host ends at the first `/`, `?` or
+ * `#`, and an `@` behind it shows that this one stands in a password. The reader of pg would take a part of the password for
+ * the host, and tell it.
+ */
+export function isMisread(address: string): boolean {
+  const [, host = '', rest = ''] = /^\w+:\/\/([^/?#]*)(.*)$/s.exec(address) ?? [];
+  const [beforeQuery = '', ...query] = rest.split('?');
+  // A query may have an `@` of its own, where the host before it is whole.
+  if (/[@#]/.test(beforeQuery) || /#/.test(query.join('?'))) return true;
+  if (query.join('?').includes('@') && /^[^[:]*:(?!\d*$)/.test(host) && !host.includes('@')) return true;
+  try {
+    return new pg.Client(address) === null;
+  } catch (error) {
+    // A file of the address that can't be read, such as a certificate, is told where it is used.
+    return (error as { code?: unknown }).code === 'ERR_INVALID_URL' || error instanceof URIError;
+  }
+}
+
+/** Sets the limits of a connection, before anything else is asked; one that stays silent is given up. */
+async function limit(client: pg.PoolClient, silentMs: number): Promise<void> {
+  client.on('error', () => undefined);
+  const ends = setTimeout(broken, silentMs, client);
+  await client.query(LIMITS).finally(() => clearTimeout(ends));
 }
 
 /** Encodings that take every text; the second one takes any bytes. */

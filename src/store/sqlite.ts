@@ -4,13 +4,25 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteAdapter, SqliteDialect } from 'kysely';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
-import { makePlace } from './file-place.ts';
+import { makeFile, makePlace } from './file-place.ts';
 import type { Tables } from './tables.ts';
 
 /** Opens an SQLite file, or `:memory:`. */
 export function openSqlite(path: string): Kysely<Tables> {
   makePlace(path);
+  makeFile(path);
   const database = new Database(path);
+  try {
+    settle(database);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new Kysely<Tables>({ dialect: new WholeDialect({ database: remembering(database) as never }) });
+}
+
+/** Sets what holds for every connection. */
+function settle(database: Database.Database): void {
   // Freed pages can be given back in small steps; it holds only for files that are still empty.
   database.pragma('auto_vacuum = INCREMENTAL');
   database.pragma('journal_mode = WAL');
@@ -20,26 +32,34 @@ export function openSqlite(path: string): Kysely<Tables> {
   database.pragma('synchronous = FULL');
   // SQLite waits for a lock by sleeping, and nothing else would go on meanwhile: the store tries again instead.
   database.pragma('busy_timeout = 10');
-  return new Kysely<Tables>({ dialect: new WholeDialect({ database: remembering(database) as never }) });
 }
 
 /**
- * A check that a path still is the file it was, with its log of writes: a deleted one can be written to, and is lost. An
+ * The endings of the files beside a database: its log of writes, the index of that log, which all processes share, and the
+ * lock of the service, without which a second one would start.
+ */
+const BESIDE = ['-wal', '-shm', '-service'];
+
+/**
+ * A check that a path still is the file it was, and that those beside it are: a deleted one can be written to, and is lost. An
  * empty one was emptied from outside, while SQLite still has its pages in memory.
  * @throws {Fault} STORE_GONE, when the check is called
  */
 export function sameFile(path: string): () => void {
   if (path === ':memory:') return () => undefined;
   const { ino } = statSync(path);
-  let log: number | null = null;
+  const known = new Map<string, number>();
+  const isGone = (beside: string): boolean => {
+    const now = statSync(beside, { throwIfNoEntry: false })?.ino;
+    // The log is there from the first look at the file on, for as long as it is open.
+    if (now !== undefined && !known.has(beside)) known.set(beside, now);
+    return known.get(beside) !== now;
+  };
   return () => {
     const file = statSync(path, { throwIfNoEntry: false });
-    const writes = statSync(`${path}-wal`, { throwIfNoEntry: false });
-    // The log is there from the first look at the file on, for as long as it is open.
-    log ??= writes?.ino ?? null;
     const gone =
-      file?.ino !== ino || file.size === 0 ? path : writes?.ino !== (log ?? undefined) ? `${path}-wal` : null;
-    if (gone === null) return;
+      file?.ino !== ino || file.size === 0 ? path : BESIDE.map((end) => `${path}${end}`).find((one) => isGone(one));
+    if (gone === undefined) return;
     throw new Fault('STORE_GONE', `${FAULTS.STORE_GONE.cause} (${gone})`, FAULTS.STORE_GONE.cure);
   };
 }

@@ -2,7 +2,7 @@
 import { type Kysely, PostgresAdapter, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { type CaseTables, caseRecords } from './case-tables.ts';
-import { type ConsoleTables, consoleParts } from './console-tables.ts';
+import { type ConsoleTables, consoleParts, sessionsOfPeople } from './console-tables.ts';
 import { type LessonTables, lessonMessages, lessonTables } from './lesson-tables.ts';
 import { markTables } from './restored.ts';
 import { type EntryTables, fillEntries } from './ticket-entries.ts';
@@ -388,4 +388,5 @@ export const migrations: Record<string, Migration> = {
   '014-short-rows': shortRows,
   '015-ages-of-figures': agesOfFigures,
   '016-mark': mark,
+  '017-sessions-of-people': sessionsOfPeople,
 };

@@ -1,11 +1,11 @@
 /** Changed content is taken over by a running service, if it is faultless. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { LiveContent } from '../../src/commands/live-content.ts';
 import { trained } from '../../src/commands/model.ts';
-import { contentIn } from '../../src/content/folders.ts';
+import { contentIn, type Sources } from '../../src/content/folders.ts';
 import { loadContent } from '../../src/content/load.ts';
 import type { Log } from '../../src/core/log.ts';
 import { createReader } from '../../src/understanding/reader.ts';
@@ -22,6 +22,7 @@ const DARK = {
   resolution: { person: 'Turn the bulb.', admin: ['Bring a bulb.'] },
   walkthrough: { person: 'lamp-bulb' },
 };
+const SETTING = { title: 'The lamp’s name', neutral: 'the lamp', improves: 'People are told it by its name.' };
 const BULB = {
   title: 'Turning the bulb',
   audience: 'person',
@@ -48,6 +49,17 @@ function lamps() {
 
 async function live() {
   const { sources, write, remove } = lamps();
+  return { ...(await reading(sources)), write, remove };
+}
+
+/** Live content that follows its files. */
+async function following(sources: Sources) {
+  const all = await reading(sources);
+  all.knows.follow();
+  return all;
+}
+
+async function reading(sources: Sources) {
   const content = loadContent(sources);
   const lines: { level: 'info' | 'error'; code: unknown }[] = [];
   const told = new EventTarget();
@@ -59,7 +71,7 @@ async function live() {
     };
   const log: Log = { debug() {}, info: note('info'), warn() {}, error: note('error') };
   const knows = new LiveContent({ content, read: createReader(content, await trained(content)) }, sources, log);
-  return { knows, write, remove, lines, line: () => once(told, 'line') };
+  return { knows, lines, line: () => once(told, 'line') };
 }
 
 describe('live content', () => {
@@ -95,6 +107,64 @@ describe('live content', () => {
       write('dialogs/lamps/lamp-bulb.yaml', { ...BULB, title: 'Changed afterwards' });
       await changed;
       assert.equal(knows.current.content.walkthroughs.get('lamp-bulb')!.title, 'Changed afterwards');
+    } finally {
+      knows.close();
+    }
+  });
+
+  for (const inContent of [true, false])
+    it(`notices the organisation's file ${inContent ? 'beside content' : 'in a folder of its own'}: changed, deleted with its folder, and back`, async () => {
+      const { sources, write, remove } = lamps();
+      const folder = inContent ? sources.roots[0]!.path : join(freshFolder(), 'company', 'settings');
+      const path = join(folder, 'organisation.yaml');
+      const say = (name: string): void => {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(path, `lamp-name: ${name}`);
+      };
+      write('intents/lamps/pack.yaml', { ...LAMPS, settings: { 'lamp-name': SETTING } });
+      say('Lighthouse');
+      const whole = { ...sources, organisation: { path, shown: 'organisation.yaml' } };
+      const { knows, lines, line } = await following(whole);
+      try {
+        const changed = line();
+        say('Beacon');
+        await changed;
+        assert.equal(knows.current.content.organisation['lamp-name'], 'Beacon');
+        const gone = line();
+        if (inContent) remove('organisation.yaml');
+        else rmSync(dirname(folder), { recursive: true });
+        await gone;
+        assert.equal(knows.current.content.organisation['lamp-name'], 'Beacon');
+        assert.deepEqual(lines.at(-1), { level: 'error', code: 'CONTENT_FAULTY' });
+        const back = line();
+        say('Torch');
+        await back;
+        assert.equal(knows.current.content.organisation['lamp-name'], 'Torch');
+        assert.deepEqual(
+          lines.map(({ level }) => level),
+          ['info', 'error', 'info'],
+        );
+      } finally {
+        knows.close();
+      }
+    });
+
+  it('notices content that is put in place by a link, as Kubernetes does', async () => {
+    const { sources } = lamps();
+    const real = sources.roots[0]!.path;
+    const mounted = freshFolder();
+    const next = freshFolder();
+    cpSync(real, next, { recursive: true });
+    symlinkSync(real, join(mounted, '..data'));
+    for (const kind of ['intents', 'dialogs']) symlinkSync(`..data/${kind}`, join(mounted, kind));
+    const { knows, line } = await following(contentIn(mounted));
+    try {
+      writeFileSync(join(next, 'dialogs/lamps/lamp-bulb.yaml'), JSON.stringify({ ...BULB, title: 'The next one' }));
+      const changed = line();
+      symlinkSync(next, join(mounted, '..data_tmp'));
+      renameSync(join(mounted, '..data_tmp'), join(mounted, '..data'));
+      await changed;
+      assert.equal(knows.current.content.walkthroughs.get('lamp-bulb')!.title, 'The next one');
     } finally {
       knows.close();
     }

@@ -176,6 +176,27 @@ describe('a company whose servers get out by a proxy only', function () {
       assert.match(lines()[0]!, /"cure":/);
     });
 
+  it('have their chat page and health at once where the proxy answers nothing, and hear of Slack', async () => {
+    proxy.fate = 'hang';
+    const other = new Service();
+    try {
+      const began = performance.now();
+      const address = await other.start(settings());
+      const seconds = (performance.now() - began) / 1000;
+      assert.ok(seconds < 12, `it took ${seconds} s`);
+      assert.equal((await fetch(`${address}/readyz`)).status, 200);
+      await until(
+        () => other.log.includes('SLACK_UNREACHABLE'),
+        () => `a line of the log: ${other.log}`,
+      );
+      const stopping = performance.now();
+      assert.equal(await other.stop(), 0);
+      assert.ok(performance.now() - stopping < 5000);
+    } finally {
+      await other.remove();
+    }
+  });
+
   it('find neither user nor password in the log', () => {
     assert.match(service.log, new RegExp(`"proxy":"http://127.0.0.1:${proxy.port}"`));
     for (const secret of [

@@ -945,7 +945,10 @@ export function storeContract(name: string, database: () => Promise<string>, { s
     });
 
     describe('what the console keeps', () => {
-      const session = { hash: 'h', kind: 'session', data: 'sealed', usedAt: moment(), until: moment(60_000) } as const;
+      const session = {
+        ...({ hash: 'h', kind: 'session', person: null, data: 'sealed' } as const),
+        ...{ usedAt: moment(), until: moment(60_000) },
+      };
 
       it('gives a session to any instance, changes it for one of two, and ends it once', async () => {
         await store.keepSession(session, moment());
@@ -967,6 +970,16 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         await store.keepSession(session, moment());
         await store.keepSession({ ...session, hash: 'later', until: moment(120_000) }, moment(61_000));
         assert.deepEqual([await store.session('h'), (await store.session('later'))?.hash], [null, 'later']);
+      });
+
+      it('ends the sessions of who is erased, and not of who deletes everything of theirs', async () => {
+        const page = { ...session, kind: 'page', person: 'account:kim' } as const;
+        await store.keepSession({ ...page, hash: 'mine' }, moment());
+        await store.keepSession({ ...page, hash: 'ben', person: 'account:ben' }, moment());
+        await store.forget('account:kim');
+        assert.ok(await store.session('mine'));
+        await store.forget('account:kim', 'all');
+        assert.deepEqual([await store.session('mine'), (await store.session('ben'))?.hash], [null, 'ben']);
       });
 
       it('knows which consoles are open, each as its own user’s alone', async () => {

@@ -55,7 +55,11 @@ describe('the socket of a running service', () => {
       ...by,
     };
     const note = (fields: LogFields): void => void lines.push(fields);
-    const service = new ServiceSocket(path, store, { ...SILENT, warn: note, info: note, error: note });
+    const service = new ServiceSocket(path, {
+      store,
+      count: async () => void erased.push('counted'),
+      log: { ...SILENT, warn: note, info: note, error: note },
+    });
     open.push(service);
     await service.open();
     return service;
@@ -97,7 +101,8 @@ describe('the socket of a running service', () => {
     assert.equal(await running!.forget('fake:kim'), 2);
     assert.equal(await running!.forget('fake:jo', AT), 2);
     await running!.tidy();
-    assert.deepEqual(erased, [['fake:kim', 'all', undefined], ['fake:jo', 'all', AT], 'tidied']);
+    await running!.count();
+    assert.deepEqual(erased, [['fake:kim', 'all', undefined], ['fake:jo', 'all', AT], 'tidied', 'counted']);
     // Nobody's id stands in the log.
     assert.doesNotMatch(JSON.stringify(lines), /fake:/);
     await service.close();

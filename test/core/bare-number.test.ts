@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { bareNumber, isSharedNumber } from '../../src/core/bare-number.ts';
+import { bareNumbersOf } from '../../src/core/bare-number.ts';
+import { shipped } from '../fakes/knowledge.ts';
+
+const numbers = bareNumbersOf((await shipped()).content);
 
 describe('a bare number', () => {
   for (const [text, number] of [
@@ -14,8 +17,10 @@ describe('a bare number', () => {
     ['error 0x8007-0005', '0x80070005'],
     ['ich bekomme den Fehler 53', '53'],
     ["j'ai l'erreur 0x80070005", '0x80070005'],
+    ['mi dà errore 53', '53'],
+    ['ik krijg foutmelding 691', '691'],
   ] as const)
-    it(`is all that "${text}" tells`, () => assert.equal(bareNumber(text), number));
+    it(`is all that "${text}" tells`, () => assert.equal(numbers.in(text), number));
 
   for (const text of [
     'VPN error 691',
@@ -27,11 +32,11 @@ describe('a bare number', () => {
     'AADSTS50126',
     '',
   ])
-    it(`is not all that "${text}" tells`, () => assert.equal(bareNumber(text), null));
+    it(`is not all that "${text}" tells`, () => assert.equal(numbers.in(text), null));
 
   it('is shared by programs where it is short, and mostly one program’s own where it is long', () => {
-    assert.ok(isSharedNumber('error 691'));
-    assert.ok(!isSharedNumber('0x8004de40'));
-    assert.ok(!isSharedNumber('VPN error 691'));
+    assert.ok(numbers.isShared('error 691'));
+    assert.ok(!numbers.isShared('0x8004de40'));
+    assert.ok(!numbers.isShared('VPN error 691'));
   });
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Incoming } from '../../src/core/message.ts';
 import type { Store } from '../../src/core/store.ts';
-import { openStore } from '../../src/store/open.ts';
+import { isPostgres, openStore } from '../../src/store/open.ts';
 import { bundleOf, CODE_CACHE } from './bundle.ts';
 import type { ConversationEvent, Order, Point, PutIn } from './crash-child.ts';
 import { freshFolder } from './folder.ts';
@@ -182,8 +182,10 @@ export class CrashRun {
   }
 
   #begin(child: ChildProcess, instance: number, point: Point | null, calm: boolean): void {
-    const { database, instances = 1, fault = null } = this.#plan;
-    const leaseMs = instances > 1 ? LEASE_MS : 0;
+    const { database, fault = null } = this.#plan;
+    // As the service has it: one process alone has an SQLite file; a PostgreSQL server may still be storing a turn of a
+    // process that is dead already.
+    const leaseMs = isPostgres(database) ? LEASE_MS : 0;
     child.on('message', (event: ConversationEvent) => {
       if (event.is === 'acked') this.#acked(event.id, instance, event.fresh);
       if (event.is === 'refused') this.#again(event.id, child);
@@ -266,7 +268,7 @@ async function warmChild(database: string): Promise<ChildProcess> {
   const program = await bundleOf(join(import.meta.dirname, 'crash-child.ts'));
   // Compiled code is kept from child to child, and from run to run.
   const env = { ...process.env, NODE_COMPILE_CACHE: CODE_CACHE };
-  const driver = database.startsWith('sqlite:') ? 'better-sqlite3' : 'pg';
+  const driver = isPostgres(database) ? 'pg' : 'better-sqlite3';
   const child = fork(program, [driver], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await once(child, 'message');
   return child;

@@ -12,14 +12,21 @@ const FOLDER = join(ROOT, 'test', 'fixtures', 'tls');
 /** The certificate of the authority that signed the others. */
 export const AUTHORITY = join(FOLDER, 'authority.pem');
 
+/** A certificate of that authority, with its key. */
+export const OUTSIDE = { cert: readOf('outside', 'pem'), key: readOf('outside', 'key') };
+
+function readOf(certificate: 'outside' | 'expired', end: 'pem' | 'key'): Buffer {
+  return readFileSync(join(FOLDER, `${certificate}.${end}`));
+}
+
 /** Passes what comes by TLS on to a port of this machine, as a load balancer does. */
 export class SecureFront {
   readonly #server: NetServer;
   readonly #open = new Set<Socket>();
 
   private constructor(port: number, certificate: 'outside' | 'expired') {
-    const read = (end: string): Buffer => readFileSync(join(FOLDER, `${certificate}.${end}`));
-    this.#server = createSecureServer({ cert: read('pem'), key: read('key') }, (here) => {
+    const own = { cert: readOf(certificate, 'pem'), key: readOf(certificate, 'key') };
+    this.#server = createSecureServer(own, (here) => {
       const there = connect(port, '127.0.0.1');
       joined(here, there);
       this.#open.add(there);

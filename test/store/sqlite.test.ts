@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -16,8 +19,10 @@ import { sql } from 'kysely';
 import { FAULTS } from '../../src/core/faults.ts';
 import type { Store } from '../../src/core/store.ts';
 import { barredBy } from '../../src/store/access.ts';
-import { holdAlone } from '../../src/store/alone.ts';
+import { holdAlone, holdStopped } from '../../src/store/alone.ts';
+import { backUp } from '../../src/store/backup.ts';
 import { storeFault, withCauses } from '../../src/store/causes.ts';
+import { openDraft } from '../../src/store/draft.ts';
 import { openExisting, openForService, openStore } from '../../src/store/open.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -25,6 +30,7 @@ import { storeContract } from '../contracts/store.contract.ts';
 import { freshFolder } from '../fakes/folder.ts';
 import { CodeLog } from '../fakes/journals.ts';
 import { message } from '../fakes/samples.ts';
+import { SmallDisk } from '../fakes/small-disk.ts';
 
 storeContract('SQLite', async () => `sqlite:${join(freshFolder(), 'data', 'firstline.db')}`, { several: false });
 
@@ -123,6 +129,42 @@ describe('The file of SQLite', () => {
     assert.equal(barredBy(path), null);
   });
 
+  it('and those beside it are for their owner alone where Firstline makes them, whatever the folder', async () => {
+    chmodSync(dirname(path), 0o755);
+    const log = new CodeLog();
+    const store = await openForService(`sqlite:${path}`, log, () => true);
+    const rights = (): readonly string[] =>
+      readdirSync(dirname(path)).map(
+        (name) => `${name} ${(statSync(join(dirname(path), name)).mode & 0o777).toString(8)}`,
+      );
+    assert.deepEqual(
+      rights(),
+      ['', '-service', '-service.pid', '-shm', '-wal'].map((end) => `firstline.db${end} 600`),
+    );
+    await store.close();
+    assert.deepEqual(log.codes, []);
+    const { store: draft, writeTo } = await openDraft();
+    await writeTo(`${path}-demo`);
+    await draft.close();
+    assert.ok(rights().includes('firstline.db-demo 600'));
+  });
+
+  it('keeps its rights where it is there already, and a service tells where everybody can read it', async () => {
+    const start = async (): Promise<readonly string[]> => {
+      const log = new CodeLog();
+      await (await openForService(`sqlite:${path}`, log, () => true)).close();
+      return log.codes;
+    };
+    await start();
+    chmodSync(path, 0o644);
+    assert.deepEqual(await start(), []);
+    chmodSync(dirname(path), 0o755);
+    assert.deepEqual(await start(), ['STORE_READABLE']);
+    assert.equal(statSync(path).mode & 0o777, 0o644);
+    chmodSync(path, 0o640);
+    assert.deepEqual(await start(), []);
+  });
+
   it('is no database any more once it was deleted or replaced', async () => {
     const store = await openStore(`sqlite:${path}`);
     await store.ping();
@@ -145,11 +187,99 @@ describe('The file of SQLite', () => {
     await again.close();
   });
 
+  for (const end of ['-shm', '-service'])
+    it(`takes nothing more where the file ${end} beside it was deleted: others would not find this process`, async () => {
+      const store = await openForService(`sqlite:${path}`, new CodeLog(), () => true);
+      await store.accept([message('told before')]);
+      rmSync(`${path}${end}`);
+      await assert.rejects(store.accept([message('lost')]), { code: 'STORE_GONE', message: new RegExp(`${end}\\)$`) });
+      await assert.rejects(store.ping(), { code: 'STORE_GONE' });
+      await store.close();
+      const again = await openForService(`sqlite:${path}`, new CodeLog(), () => true);
+      assert.match(JSON.stringify(await again.lines(message('').conversation, { turn: 0, part: 0 })), /told before/);
+      await again.close();
+    });
+
   it('takes nothing more where it was emptied, while SQLite still answers from memory', async () => {
     const store = await openStore(`sqlite:${path}`);
     truncateSync(path);
     await assert.rejects(store.accept([message('into nothing')]), { code: 'STORE_GONE' });
     await store.close().catch(() => undefined);
+  });
+
+  it('may be closed twice, beside another store that looks at it', async () => {
+    const [one, other] = [await openStore(`sqlite:${path}`), await openStore(`sqlite:${path}`)];
+    for (let times = 0; times < 2; times++) await one.close();
+    await other.accept([message('still there')]);
+    await other.ping();
+    await other.close();
+    await other.close();
+  });
+
+  it('takes nothing more once a backup was copied over it, nor after it was closed', async () => {
+    const address = `sqlite:${path}`;
+    const start = (): Promise<Store> => openForService(address, new CodeLog(), () => true);
+    for (const isSeen of [true, false]) {
+      const store = await start();
+      await store.ping();
+      await backUp(address, `${path}.bak`, () => undefined);
+      // The log of writes has the first page, in which the mark of a backup stands.
+      for (let at = 0; at < 20; at++) await store.accept([message(`${at}`.repeat(5000))]);
+      copyFileSync(`${path}.bak`, path);
+      if (isSeen) {
+        await assert.rejects(store.ping(), { code: 'BACKUP_COPIED' });
+        await assert.rejects(store.accept([message('into a mixture')]), { code: 'BACKUP_COPIED' });
+      }
+      await store.close();
+      await assert.rejects(start(), { code: 'BACKUP_COPIED', cure: /^Stop Firstline/ });
+      for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
+    }
+  });
+
+  it('has a code of its own for what the system refuses, and for every other trouble of its health', async () => {
+    const faults = [
+      ['EACCES', "permission denied, stat '/data/firstline.db'", 'STORE_BARRED'],
+      ['EPERM', 'operation not permitted, open', 'STORE_BARRED'],
+      ['EROFS', 'read-only file system, mkdir', 'STORE_READ_ONLY'],
+      ['ENOSPC', 'no space left on device, open', 'STORE_FULL'],
+      ['EMFILE', 'too many open files, open', 'FILES_FEW'],
+      ['SQLITE_IOERR_SHMSIZE', 'disk I/O error', 'STORE_FULL'],
+    ] as const;
+    for (const [code, message, fault] of faults) assert.equal(storeFault({ code, message })?.code, fault, code);
+    const fails = async (): Promise<never> => Promise.reject(Object.assign(new Error('odd'), { code: '99999' }));
+    const odd = withCauses({ ping: fails, accept: fails } as unknown as Store);
+    await assert.rejects(odd.ping(), { code: 'STORE_UNWELL', message: /odd/, cure: FAULTS.STORE_UNWELL.cure });
+    await assert.rejects(odd.accept([]), { code: '99999' });
+  });
+
+  it('on a full disk tells it to every command, those that hold it alone as well', async function () {
+    const disk = SmallDisk.mount(3);
+    if (!disk) return this.skip();
+    try {
+      const there = join(disk.path, 'firstline.db');
+      await (await openStore(`sqlite:${there}`)).close();
+      disk.fill();
+      assert.throws(() => holdStopped(there, 'MIGRATE_RUNNING'), { code: 'STORE_FULL' });
+      await assert.rejects(openExisting(`sqlite:${there}`), { code: 'STORE_FULL' });
+      disk.free();
+      holdStopped(there, 'MIGRATE_RUNNING')();
+    } finally {
+      disk.unmount();
+    }
+  });
+
+  it('is told from a missing one where this user may not see or read it', async function () {
+    if (process.getuid?.() !== 0) return this.skip();
+    await (await openStore(`sqlite:${path}`)).close();
+    const open = join(import.meta.dirname, '../../src/store/open.ts');
+    const ask = `const { openExisting } = await import(${JSON.stringify(open)});
+      await openExisting(${JSON.stringify(`sqlite:${path}`)}).catch((e) => console.log(e.code, e.message));`;
+    const told = (): string =>
+      String(spawnSync(process.execPath, ['--input-type=module', '--eval', ask], { uid: 65_534, gid: 65_534 }).stdout);
+    const whose = 'belongs to user 0, and this process runs as user 65534';
+    assert.match(told(), new RegExp(`^STORE_BARRED .*\\(${dirname(path)} ${whose}\\)`));
+    chmodSync(dirname(path), 0o755);
+    assert.match(told(), new RegExp(`^STORE_BARRED .*\\(${path} ${whose}\\)`));
   });
 
   it('is no damaged one where the disk does not write', () => {

@@ -42,7 +42,10 @@ async function fill(store: Store): Promise<void> {
   await store.keepImage('fake:one', 'shot', Uint8Array.from([1]), moment());
   await store.keepLink({ hash: 'h', conversation: 'fake:one', ticket: 'F-1' }, moment());
   await store.note({ at: moment(), who: 'console:ann', name: 'Ann', what: 'opened', ticket: 'F-1' });
-  await store.keepSession({ hash: 's', kind: 'session', data: '{}', usedAt: moment(), until: moment(DAY) }, moment());
+  await store.keepSession(
+    { hash: 's', kind: 'session', person: null, data: '{}', usedAt: moment(), until: moment(DAY) },
+    moment(),
+  );
   await store.keepOpen({
     id: 't',
     person: 'console:ann',

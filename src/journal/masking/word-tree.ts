@@ -7,8 +7,11 @@ export interface FoundWord<Role extends string> {
   readonly roles: ReadonlySet<Role>;
 }
 
+/** A letter of some words. Each knows the first that may follow it, and the next beside it: maps would take four times the memory. */
 interface Node<Role extends string> {
-  readonly next: Map<string, Node<Role>>;
+  readonly letter: string;
+  child: Node<Role> | null;
+  readonly sibling: Node<Role> | null;
   roles: Set<Role> | null;
   /** Whether the word may end a longer one: "Standardpasswort". */
   inside: boolean;
@@ -20,7 +23,8 @@ const LETTER = /[\p{L}\p{M}\p{N}]/u;
 
 /** Words of several lists. Any one to three spaces of a text stand for a space of a word. */
 export class WordTree<Role extends string> {
-  readonly #root: Node<Role> = { next: new Map(), roles: null, inside: false };
+  /** The first letters of words: there are many, and each place of a text is looked up. */
+  readonly #first = new Map<string, Node<Role>>();
 
   /** Adds the words of a list; those of `compounds` may also end a longer word. */
   constructor(lists: Readonly<Record<Role, readonly string[]>>, compounds: readonly Role[] = []) {
@@ -30,20 +34,19 @@ export class WordTree<Role extends string> {
 
   /** The longest word that begins at a place of a text in small letters. */
   at(text: string, from: number): FoundWord<Role> | null {
-    let node = this.#root;
     let found: FoundWord<Role> | null = null;
     const before = from > 0 && isLetter(text, from - 1);
+    let node: Node<Role> | null = null;
     for (let at = from; ; ) {
-      if (node.roles && this.#ends(text, from, at) && (!before || node.inside || isJoined(text[from]!)))
-        found = { to: at, roles: node.roles };
       const letter = text[at];
       if (letter === undefined) return found;
       const isSpace = letter === ' ' || letter === '\t' || letter === '\u00a0' || letter === '\u3000';
-      const next = node.next.get(isSpace ? ' ' : letter === '’' ? "'" : letter);
-      if (!next) return found;
-      node = next;
+      node = this.#after(node, isSpace ? ' ' : letter === '’' ? "'" : letter);
+      if (!node) return found;
       at++;
       for (let more = 0; isSpace && more < 2 && text[at] === ' '; more++) at++;
+      if (node.roles && this.#ends(text, at) && (!before || node.inside || isJoined(text[from]!)))
+        found = { to: at, roles: node.roles };
     }
   }
 
@@ -56,18 +59,30 @@ export class WordTree<Role extends string> {
     return false;
   }
 
-  #ends(text: string, from: number, at: number): boolean {
-    if (at === from) return false;
+  #ends(text: string, at: number): boolean {
     return isJoined(text[at - 1]!) || !LETTER.test(text[at - 1]!) || !isLetter(text, at);
   }
 
+  /** The letter behind another one; behind none, the first of a word. */
+  #after(node: Node<Role> | null, letter: string): Node<Role> | null {
+    if (!node) return this.#first.get(letter) ?? null;
+    let child = node.child;
+    while (child && child.letter !== letter) child = child.sibling;
+    return child;
+  }
+
   #add(word: string, role: Role, inside: boolean): void {
-    let node = this.#root;
+    let node = null as Node<Role> | null;
     for (const letter of word) {
-      const next = node.next.get(letter) ?? { next: new Map(), roles: null, inside: false };
-      node.next.set(letter, next);
+      let next = this.#after(node, letter);
+      if (!next) {
+        next = { letter, child: null, sibling: node?.child ?? null, roles: null, inside: false };
+        if (node) node.child = next;
+        else this.#first.set(letter, next);
+      }
       node = next;
     }
+    if (!node) return;
     node.roles ??= new Set();
     node.roles.add(role);
     node.inside ||= inside;
