@@ -121,6 +121,19 @@ export function readConfig(env: Env = process.env, registrations: readonly Regis
   };
 }
 
+/** The surroundings of the service, as its environment tells of them. */
+export interface ServiceSurroundings {
+  /** Whether a supervisor waits for word that the service is up, or still well. */
+  readonly isNotified: boolean;
+  /** The file of certificates that Node is to trust besides its own; null for none. */
+  readonly certificates: string | null;
+}
+
+/** Reads the surroundings: none of them is a setting of Firstline, and all concern it. */
+export function readSurroundings(env: Env = process.env): ServiceSurroundings {
+  return { isNotified: Boolean(env.NOTIFY_SOCKET), certificates: env.NODE_EXTRA_CA_CERTS || null };
+}
+
 /** The beginnings of names that nobody but Firstline reads. */
 const OURS = /^(SLACK_|TEAMS_|MICROSOFT_?APP|DESK|OIDC_|SMTP_|WEB_|CONSOLE_|TRUSTED_)/i;
 /** Variables that a cluster sets for its services, whatever they are called. */
@@ -158,6 +171,11 @@ export function setBypass(hosts: string, env: Record<string, string | undefined>
  */
 export function readContentConfig(env: Env = process.env): ContentConfig {
   return contentOf(parsed(Settings.pick({ PACKS: true, CONTENT: true, ORGANISATION: true }), env));
+}
+
+/** Whether the settings ask for every detail; it never throws, since it is asked when something went wrong. */
+export function wantsDetails(env: Env = process.env): boolean {
+  return env.LOG_LEVEL === 'debug';
 }
 
 function parsed<T extends z.ZodObject>(settings: T, env: Env): z.output<T> {

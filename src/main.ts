@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The command line: wiring only, each command is a file of `commands/`. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { Fault } from './core/fault.ts';
 import { VERSION } from './core/version.ts';
 
 const program = new Command('firstline')
@@ -212,7 +211,8 @@ program
   .command('restore')
   .description('put a backup in the place of the database; who was erased since it was taken is erased in it')
   .argument('<file>', 'a file of "firstline backup"')
-  .action(async (file) => (await import('./commands/backup.ts')).restore(file));
+  .option('--erased-unread', 'also where the present database can’t be read: whoever was erased since is there again')
+  .action(async (file, options) => (await import('./commands/backup.ts')).restore(file, options));
 
 program
   .command('migrate')
@@ -253,15 +253,25 @@ function whole(least: number, most: number): (text: string) => number {
   };
 }
 
-/** A message that quotes a setting is cut: one may hold a whole file by mistake. */
-const LONGEST_MESSAGE = 20_000;
+/** Ends a command that failed, with the cause and the cure. */
+async function end(error: unknown): Promise<void> {
+  const { lastWords } = await import('./commands/last-resort.ts');
+  process.stderr.write(await lastWords(error));
+  process.exit(1);
+}
+
+// A reader may be missing, or gone after the first lines (`| head`): work that was begun still ends as it should. A service goes
+// on whatever happens to its lines; the output of any other command that is lost on a full disk must not look whole.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' || process.argv[2] === 'start') return;
+  void end(Object.assign(error, { path: 'standard output' }));
+});
+// A service has its own way to tell of these, and sets it in the place of this one.
+for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, end);
 
 try {
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : 2);
-  if (error instanceof Fault)
-    process.stderr.write(`firstline: ${error.message.slice(0, LONGEST_MESSAGE)}\n  ${error.cure} [${error.code}]\n`);
-  else process.stderr.write(`firstline: ${error instanceof Error ? error.stack : String(error)}\n`);
-  process.exit(1);
+  await end(error);
 }

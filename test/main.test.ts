@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { firstline, jsonLines } from './fakes/cli.ts';
-import { FIXTURE_SETTINGS } from './fakes/content.ts';
+import { COMMAND, FIXTURE_SETTINGS } from './fakes/content.ts';
 
 describe('the command line', () => {
   it('helps with every command', async () => {
@@ -28,6 +30,20 @@ describe('the command line', () => {
       assert.equal(ran.code, 2, args.join(' '));
       assert.match(ran.err, /error:/);
     }
+  });
+
+  it('ends quietly when nobody reads its output any more', async () => {
+    const env = { ...process.env, ...FIXTURE_SETTINGS };
+    const child = spawn(process.execPath, [COMMAND, 'chat', '--json'], { env });
+    let err = '';
+    child.stderr.on('data', (chunk) => (err += chunk));
+    child.stdout.once('data', () => {
+      child.stdout.destroy();
+      child.stdin.end('the door pass is missing\nand again\n');
+    });
+    child.stdin.write('hello\n');
+    const [code] = await once(child, 'close');
+    assert.deepEqual({ code, err }, { code: 0, err: '' });
   });
 
   it('names a wrong setting and its cure, and does not start', async () => {

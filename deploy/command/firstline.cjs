@@ -18,6 +18,12 @@ const main = join(root, 'src', 'main.ts');
 const BROUGHT = 'firstline';
 const brought = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
 
+/**
+ * The flag that keeps a service's memory for young objects small, as every start in this folder has it: V8 would take far
+ * more of them under load, most of it garbage. A service takes some 80 MB less with it (`npm run bench -- --only http`).
+ */
+const YOUNG = '--max-semi-space-size=16';
+
 if (process.features.typescript) {
   // Compiled modules are kept between starts: half a second less until it is ready. This comes before the first file of
   // TypeScript: a start that finds every file compiled never loads Node's stripper of types, which takes some 14 MB.
@@ -34,7 +40,9 @@ else {
 
 /** Runs another Node in the place of this one: the same terminal, the same signals, the same exit code. */
 function runWith(node) {
-  const child = spawn(node, [__filename, ...process.argv.slice(2)], { argv0: BROUGHT, stdio: 'inherit' });
+  const args = process.argv.slice(2);
+  const flags = args[0] === 'start' ? [YOUNG] : [];
+  const child = spawn(node, [...flags, __filename, ...args], { argv0: BROUGHT, stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => {
     process.exitCode = code === null ? 128 + constants.signals[signal] : code;

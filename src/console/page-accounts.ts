@@ -55,7 +55,7 @@ export class PageAccounts implements Accounts {
   }
 
   keep(session: PageSession): Promise<string> {
-    return this.#keep('page', session, LONGEST_MS);
+    return this.#keep('page', session, LONGEST_MS, session.person.id);
   }
 
   async session(key: string): Promise<PageSession | null> {
@@ -76,11 +76,11 @@ export class PageAccounts implements Accounts {
     await this.#store.endSession(hashOf(key));
   }
 
-  async #keep(kind: 'page' | 'sign-in', value: object, forMs: number): Promise<string> {
+  async #keep(kind: 'page' | 'sign-in', value: object, forMs: number, person: string | null = null): Promise<string> {
     const key = newKey();
     const now = this.#now();
     await this.#store.keepSession(
-      { hash: hashOf(key), kind, data: seal(key, value), usedAt: iso(now), until: iso(now + forMs) },
+      { hash: hashOf(key), kind, person, data: seal(key, value), usedAt: iso(now), until: iso(now + forMs) },
       iso(now),
     );
     return key;

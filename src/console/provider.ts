@@ -3,6 +3,7 @@ import * as oidc from 'openid-client';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
 import type { Log } from '../core/log.ts';
+import { certificateCause } from '../core/tls-trouble.ts';
 import type { OidcSettings } from './settings.ts';
 
 /** The path that the provider sends browsers back to; it is registered there. */
@@ -125,7 +126,9 @@ export class Provider {
       })
       .catch((cause: Error) => {
         this.#found = null;
-        this.#log.error({ code: 'CONSOLE_PROVIDER', why: whyOf(cause) }, 'the sign-in provider can not be reached');
+        const why = whyOf(cause);
+        const cure = certificateCause(why, issuer.hostname)?.[1] ?? FAULTS.CONSOLE_PROVIDER.cure;
+        this.#log.error({ code: 'CONSOLE_PROVIDER', why, cure }, 'the sign-in provider can not be reached');
         throw new Fault('CONSOLE_PROVIDER', FAULTS.CONSOLE_PROVIDER.cause, FAULTS.CONSOLE_PROVIDER.cure, { cause });
       });
     return this.#found;

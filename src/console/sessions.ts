@@ -102,7 +102,7 @@ export class Sessions {
     const key = newKey();
     const now = this.#now();
     await this.#store.keepSession(
-      { hash: hashOf(key), kind, data: seal(key, value), usedAt: iso(now), until: iso(now + forMs) },
+      { hash: hashOf(key), kind, person: null, data: seal(key, value), usedAt: iso(now), until: iso(now + forMs) },
       iso(now),
     );
     return key;

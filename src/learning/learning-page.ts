@@ -58,10 +58,10 @@ export interface LearningParts {
   readonly near: (texts: readonly string[]) => Promise<readonly (readonly NearExample[])[]>;
   readonly explain: (text: string) => Promise<Explanation>;
   /** The files by which words become content: in the company's folder as it is, or as if nothing stood in it yet (`fresh`). */
-  readonly files: (words: DraftWords, fresh: boolean) => readonly WrittenFile[];
+  readonly files: (words: DraftWords, fresh: boolean) => Promise<readonly WrittenFile[]>;
   /** The id that a new problem of this title gets. */
   readonly seedId: (title: string) => string;
-  readonly patchOf: (files: readonly WrittenFile[]) => string;
+  readonly patchOf: (files: readonly WrittenFile[]) => Promise<string>;
   readonly runTrial: RunTrial;
   /** The company's own folder of content; null where there is none. */
   readonly own: Pick<OwnFolder, 'shown' | 'state' | 'take'> | null;
@@ -200,7 +200,7 @@ class LearningRoutes {
       const wording = wordingOf.get(id) ?? null;
       return { id, use: { ...use, wording: wording === null ? text : mask(wording) } };
     });
-    this.#check(uses.map((one) => one.use));
+    await this.#check(uses.map((one) => one.use));
     // Before it is done: what nobody could write down is not done either.
     await this.#note(user, use.use);
     const changed = await store.useLessons(uses, now().toISOString());
@@ -212,13 +212,13 @@ class LearningRoutes {
    * Refuses uses that the content does not allow.
    * @throws {Fault} LEARNING_REFUSED
    */
-  #check(uses: readonly LessonUse[]): void {
+  async #check(uses: readonly LessonUse[]): Promise<void> {
     const { content } = this.#parts;
     for (const use of uses) {
       if (use.use === 'leave') continue;
       if (use.use === 'seed') {
-        this.#files({ examples: [], seeds: [{ pack: use.pack, title: use.title, texts: [use.wording] }] }, true);
-        return;
+        await this.#files({ examples: [], seeds: [{ pack: use.pack, title: use.title, texts: [use.wording] }] }, true);
+        continue;
       }
       const kind = content().intents.get(use.intent)?.kind;
       if (kind !== (use.use === 'example' ? 'problem' : 'none'))
@@ -271,7 +271,7 @@ class LearningRoutes {
     const { store, content, seedId } = this.#parts;
     const draft = await this.#drafted();
     if (draft.length === 0) throw refused('The draft is empty.');
-    const files = this.#files(wordsOfDraft(draft), true);
+    const files = await this.#files(wordsOfDraft(draft), true);
     const open = await store.lessons('open', MOST_LESSONS);
     const order = { files: files.map(({ path, after: text }) => ({ path, text })), ...textsToTry(draft, open, seedId) };
     await this.#note(user, 'try');
@@ -289,7 +289,8 @@ class LearningRoutes {
   async #patch({ user }: PageRequest): Promise<Download> {
     const draft = await this.#drafted();
     await this.#note(user, 'patch');
-    return new Download(this.#patchName(), 'text/x-patch; charset=utf-8', this.#parts.patchOf(this.#filesOf(draft)));
+    const patch = await this.#parts.patchOf(await this.#filesOf(draft));
+    return new Download(this.#patchName(), 'text/x-patch; charset=utf-8', patch);
   }
 
   #take(request: PageRequest): Promise<object> {
@@ -311,7 +312,7 @@ class LearningRoutes {
         FAULTS.LEARNING_UNTRIED.cure,
       );
     if (trial.result.faults.length > 0) throw refused('With this draft the content has faults.');
-    const files = this.#filesOf(draft);
+    const files = await this.#filesOf(draft);
     const at = now().toISOString();
     const isReady = files.length > 0 && own !== null && (await own.state()) === 'ready';
     await this.#note(user, 'take');
@@ -323,7 +324,7 @@ class LearningRoutes {
     );
     tell({ page: 'learning', data: { kind: 'changed' }, to: null });
     return {
-      patch: patchOf(files),
+      patch: await patchOf(files),
       file: this.#patchName(),
       committed: committed && { ...committed, folder: own!.shown },
     };
@@ -337,14 +338,14 @@ class LearningRoutes {
     return draftOf(await this.#parts.store.lessons('draft', MOST_LESSONS));
   }
 
-  #filesOf(draft: readonly DraftLesson[]): readonly WrittenFile[] {
+  #filesOf(draft: readonly DraftLesson[]): Promise<readonly WrittenFile[]> {
     return this.#files(wordsOfDraft(draft), false);
   }
 
   /** @throws {Fault} LEARNING_REFUSED, or LEARNED_FILE */
-  #files(words: DraftWords, fresh: boolean): readonly WrittenFile[] {
+  async #files(words: DraftWords, fresh: boolean): Promise<readonly WrittenFile[]> {
     try {
-      return this.#parts.files(words, fresh);
+      return await this.#parts.files(words, fresh);
     } catch (error) {
       // The same rules as those of `firstline new` for the name, the title or the pack.
       if (error instanceof Fault && FAULTS[error.code].status === null) throw refused(error.message, error);

@@ -3,6 +3,7 @@ import type { Server as HttpServer } from 'node:http';
 import restify, { type Request, type RequestHandler, type Response, type Server } from 'restify';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, type FaultCode, statusOf } from '../core/faults.ts';
+import { cannotListen } from '../core/listening.ts';
 import type { Log } from '../core/log.ts';
 import { type Meter, UNMETERED } from '../core/meter.ts';
 
@@ -94,7 +95,10 @@ export class FirstlineServer {
     this.#server.use(parsers.flat().map(unlessRaw));
     this.#server.on('restifyError', (request: Request, response: Response, error: RestifyError, done: () => void) => {
       this.#explain(request, response, error);
-      done();
+      // An answer that has begun (a stream) can't become an error: it ends, and the other side asks again. Going on,
+      // restify would send a second one, which ends the process.
+      if (response.headersSent) response.destroy();
+      else done();
     });
     if (parts.mounts && parts.ping) this.open(parts as ServerParts);
   }
@@ -113,13 +117,9 @@ export class FirstlineServer {
    */
   async listen(port: number, host: string): Promise<string> {
     await new Promise<void>((resolve, reject) => {
-      this.#server.on('error', (error: NodeJS.ErrnoException) => {
-        const cure =
-          error.code === 'EADDRINUSE'
-            ? 'Is Firstline running already? Stop it, or set PORT to another number.'
-            : 'Check PORT and HOST.';
-        reject(new Fault('CANNOT_LISTEN', `Can't listen on ${host}:${port} (${error.code})`, cure, { cause: error }));
-      });
+      this.#server.on('error', (error: Error) =>
+        reject(cannotListen({ host, port }, error, { host: 'HOST', port: 'PORT' })),
+      );
       this.#server.listen(port, host, resolve);
     });
     const address = this.#server.address();
@@ -166,7 +166,7 @@ export class FirstlineServer {
     const code = known?.code ?? CODES[status] ?? 'INTERNAL';
     this.#meter.refused(code);
     const { cause, cure } = known ? { cause: known.message, cure: known.cure } : FAULTS[code];
-    if (PASSING.has(status) && !response.getHeader('retry-after'))
+    if (PASSING.has(status) && !response.headersSent && !response.getHeader('retry-after'))
       response.header('retry-after', String(known?.afterS ?? RETRY_AFTER_S));
     error.statusCode = status;
     error.toJSON = () => ({ code, cause, cure });

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { Fault } from '../core/fault.ts';
 import { FAULTS, statusOf } from '../core/faults.ts';
+import { cannotListen } from '../core/listening.ts';
 import { isFromThisMachine } from '../core/loopback.ts';
 
 /** The path of the metrics. */
@@ -44,13 +45,7 @@ export async function listenForMetrics(text: MetricsText, { host, port }: Metric
   server.headersTimeout = server.requestTimeout = 10_000;
   server.maxConnections = MOST_READERS;
   await new Promise<void>((listening, failed) => {
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      failed(
-        new Fault('CANNOT_LISTEN', `Can't listen on ${host}:${port} for METRICS (${error.code})`, 'Check METRICS.', {
-          cause: error,
-        }),
-      ),
-    );
+    server.once('error', (error) => failed(cannotListen({ host, port }, error, { host: 'METRICS', port: 'METRICS' })));
     server.listen(port, host, listening);
   });
   return new MetricsServer(server);

@@ -8,7 +8,7 @@ import { DeskMails } from '../../src/console/desk/mails.ts';
 import { lookAtMail } from '../../src/console/desk/smtp.ts';
 import { consoleSettings } from '../../src/console/settings.ts';
 import { freePort } from '../fakes/free-port.ts';
-import { SecureFront } from '../fakes/outside.ts';
+import { OUTSIDE, SecureFront } from '../fakes/outside.ts';
 import { entry, reply } from '../fakes/samples.ts';
 import { until } from '../fakes/until.ts';
 import { ConsoleWorld } from './console-world.ts';
@@ -31,6 +31,7 @@ describe('mails of waiting tickets', function () {
 
   const make = (options: ConstructorParameters<typeof SMTPServer>[0]): SMTPServer =>
     new SMTPServer({
+      ...OUTSIDE,
       ...options,
       onAuth: ({ username, password }, _session, done) =>
         password === 'pass word' ? done(null, { user: username }) : done(new Error('no')),
@@ -133,6 +134,9 @@ describe('mails of waiting tickets', function () {
     const old = { ...settings().mail!, url: new URL(`smtps://localhost:${front.port}`) };
     const untrusted = await send({ mail: old });
     assert.match(untrusted.kind === 'later' ? untrusted.why! : untrusted.kind, /certificate has expired/);
+    const looked = await lookAtMail(old);
+    assert.match(looked.what, /localhost:\d+ is not valid at the time/);
+    assert.match(looked.cure ?? '', /has run out/);
     await front.close();
     const wrong = { ...settings().mail!, url: new URL(`smtp://ana:wrong@127.0.0.1:${portOf(plainServer)}?plain`) };
     assert.equal((await send({ mail: wrong })).kind, 'later', 'a password may be corrected');

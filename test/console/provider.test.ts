@@ -22,14 +22,15 @@ async function told(issuer: string): Promise<LogFields> {
 }
 
 describe('a sign-in provider that can not be reached', () => {
-  for (const [what, certificate, code] of [
-    ['ran out', 'expired', 'CERT_HAS_EXPIRED'],
-    ['is of an unknown authority', 'outside', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+  for (const [what, certificate, code, cure] of [
+    ['ran out', 'expired', 'CERT_HAS_EXPIRED', /has run out/],
+    ['is of an unknown authority', 'outside', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
   ] as const)
     it(`is told with the reason where its certificate ${what}`, async () => {
       const front = await SecureFront.before(1, certificate);
-      const { why } = await told(`https://localhost:${front.port}`);
-      assert.match(String(why), new RegExp(code));
+      const line = await told(`https://localhost:${front.port}`);
+      assert.match(String(line.why), new RegExp(code));
+      assert.match(String(line.cure), cure);
       await front.close();
     });
 

@@ -24,8 +24,11 @@ const ORDERS = [
 ];
 const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   version: string;
+  scripts: { start: string };
   dependencies: { node: string };
 };
+/** The flag of Node that keeps a service's memory for young objects small. */
+const YOUNG = '--max-semi-space-size=16';
 
 describe('the Dockerfile', () => {
   const path = join(DEPLOY, 'container', 'Dockerfile');
@@ -65,11 +68,20 @@ describe('the Dockerfile', () => {
       last.instructions.findIndex(({ name }) => name === 'USER') >
         last.instructions.findLastIndex(({ name }) => name === 'RUN'),
     );
-    assert.deepEqual(listIn(last, 'CMD'), ['node', 'deploy/command/firstline.cjs', 'start']);
+    assert.deepEqual(listIn(last, 'CMD'), ['node', YOUNG, 'deploy/command/firstline.cjs', 'start']);
     const [, file] = listIn(last, 'HEALTHCHECK');
     assert.ok(existsSync(join(ROOT, file!)));
     assert.equal(environmentOf(last).HOST, '0.0.0.0');
     assert.ok(!stages.some(({ instructions }) => instructions.some(({ name }) => name === 'ADD')));
+  });
+});
+
+describe('Every way to start', () => {
+  it('keeps the memory for young objects small', () => {
+    const unit = /^ExecStart=(.*)$/m.exec(read('systemd', 'firstline.service'))![1]!;
+    for (const command of [packageJson.scripts.start, unit])
+      assert.match(command, new RegExp(`node ${YOUNG} \\S*firstline.cjs start$`));
+    assert.ok(read('command', 'firstline.cjs').includes(YOUNG));
   });
 });
 

@@ -404,6 +404,15 @@ describe('the desk', () => {
       assert.match(jo.last, /number 1 in the queue. I can't promise a time/);
     });
 
+    it('tells the place again to people who thank and ask how long it takes, and passes the question on', async () => {
+      await open({ name: FRONT, hours: HOURS, answer: 30 });
+      const { jo } = await handedOver();
+      await jo.say('I sit in room 4');
+      await jo.say('thanks. how long will it take?');
+      assert.match(jo.last, /number 1 in the queue. Somebody should be with you by 13:30/);
+      assert.ok(has(desk(), 'how long will it take?'));
+    });
+
     it('passes on messages, says so once, and is quiet then', async () => {
       await open();
       const { jo } = await handedOver();

@@ -313,7 +313,7 @@ describe('a service that outlives', function () {
     await ask();
     await service.stop('SIGKILL');
     // Hardly what a start takes: it ends before it listens, or under messages.
-    const small = { WEB_CHAT: 'loopback', NODE_OPTIONS: '--max-old-space-size=56' };
+    const small = { WEB_CHAT: 'loopback', NODE_OPTIONS: '--max-old-space-size=44' };
     const isFull = (): boolean => service.log.includes('heap out of memory');
     await service.start(small).catch(() => undefined);
     for (let i = 0; i < 200 && !isFull(); i++) await ask().catch(() => undefined);

@@ -1,6 +1,7 @@
 /** The connection to the mail server: made in one way for the mails and for the look at whether it answers. */
 import type { Transporter } from 'nodemailer';
 import type { Finding } from '../../core/finding.ts';
+import { certificateTime } from '../../core/tls-trouble.ts';
 import type { MailSettings } from '../settings.ts';
 
 /** The time for each step of a delivery, in milliseconds. */
@@ -58,6 +59,8 @@ function explained(
     };
   if (code === 'EDNS' || /ENOTFOUND|EAI_AGAIN/.test(message))
     return { what: `The name of the mail server ${at} is not known`, cure: 'Correct the name in SMTP_URL.' };
+  const [what, cure] = certificateTime(message, at) ?? [];
+  if (what !== undefined) return { what, cure: cure! };
   if (code === 'ETLS' || CERTIFICATE.test(message))
     return {
       what: `The mail server ${at} has no TLS that can be trusted: ${message}`,

@@ -129,6 +129,16 @@ describe('Teams: authentication', () => {
     assert.equal(world.teams.keyRequests, 1);
   });
 
+  it('tells of a key service in trouble ever more rarely', async () => {
+    world.teams.keyService = 500;
+    for (let minutes = 0; minutes < 30; minutes += 0.5) {
+      world.clock.shift = minutes * 60_000;
+      assert.equal((await world.post(personal(), world.teams.token(APP, { exp: at(3600) }))).status, 503);
+    }
+    const told = world.log.codes.filter((code) => code === 'KEYS_UNREACHABLE');
+    assert.ok(told.length > 0 && told.length < 8, `${told.length} lines`);
+  });
+
   it('gives up on a key service that hangs, in time for Teams', async () => {
     world.teams.keyService = 'hang';
     const patience: number[] = [];

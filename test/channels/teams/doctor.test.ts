@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { examine, type Services, type TeamsDoctorOptions } from '../../../src/channels/teams/doctor/doctor.ts';
-import type { TokenSource } from '../../../src/channels/teams/workspace/credentials.ts';
+import { createTokens, type TokenSource } from '../../../src/channels/teams/workspace/credentials.ts';
 import { ownAddress } from '../../../src/core/own-address.ts';
 import { firstline } from '../../fakes/cli.ts';
+import { SecureFront } from '../../fakes/outside.ts';
 import { APP, TENANT, TeamsWorld } from '../../fakes/teams-world.ts';
 
 describe('Teams: the doctor', () => {
@@ -108,6 +109,26 @@ describe('Teams: the doctor', () => {
     ];
     for (const [message, what] of cases) assert.match(await look({ tokens: fails(message) }), what);
     assert.match(await look({ password: '12345678-1234-1234-1234-123456789012' }), /looks like the id of a secret/);
+  });
+
+  it('names the reason for which the sign-in can’t be reached, as the log does', async () => {
+    const reason = async (login: string): Promise<string> => {
+      const tokens = createTokens(identity, 'https://api.botframework.com', login);
+      return tokens.get().then(
+        () => 'a token',
+        ({ message }: Error) => message,
+      );
+    };
+    assert.match(
+      await reason('https://login.invalid/'),
+      /^login\.invalid can not be reached \((ENOTFOUND|EAI_AGAIN)\)$/,
+    );
+    const front = await SecureFront.before(9, 'expired');
+    const login = `https://localhost:${front.port}/`;
+    assert.match(await reason(login), /^localhost can not be reached \(CERT_HAS_EXPIRED\)$/);
+    const tokens = createTokens(identity, 'https://api.botframework.com', login);
+    assert.match(await look({ tokens }), /certificate of login\.microsoftonline\.com is not valid at the time/);
+    await front.close();
   });
 
   it('finds keys that can’t be fetched, and addresses that are not Firstline’s', async () => {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { examine } from '../../../src/channels/web/doctor/doctor.ts';
 import { webSettings } from '../../../src/channels/web/settings.ts';
 
@@ -38,6 +41,32 @@ describe('the doctor of the chat page', function () {
     assert.match((await found(env, 'https://127.0.0.1:9/', signIn))[1]!, /^fine: People may sign in/);
     assert.match((await found(env, 'https://127.0.0.1:8', signIn))[1]!, /^open: People can't sign in at .*CONSOLE_URL/);
     assert.ok(!(await found({ WEB_CHAT: 'off' }, null, signIn)).some((line) => line.includes('sign in')));
+  });
+
+  it('looks at an address also where the page is for this machine alone, and says where it does not look', async () => {
+    const statuses = [200, 403];
+    const server = createServer((_request, response) => {
+      response.statusCode = statuses.shift()!;
+      response.end(response.statusCode === 200 ? '' : '{"code":"WEB_CHAT_CLOSED","cause":"Closed.","cure":"Open it."}');
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const here = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      assert.equal((await found({}, here)).at(-1), `fine: http://${here} gives the chat page`);
+      assert.match(
+        (await found({}, `http://${here}/`)).at(-1)!,
+        /^wrong: .* does not give the chat page \| Closed\. Open it\. \[WEB_CHAT_CLOSED\]$/,
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+    assert.match(
+      (await found({}, 'http://127.0.0.1:9')).at(-1)!,
+      /^wrong: Nothing answers at http:\/\/127\.0\.0\.1:9 \|/,
+    );
+    assert.match((await found({ WEB_CHAT: 'off' }, 'http://127.0.0.1:9')).at(-1)!, /^open: .* was not looked at/);
   });
 
   it('takes only an https address, and says when nobody answers there', async () => {

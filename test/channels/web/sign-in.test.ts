@@ -259,6 +259,25 @@ describe('signing in on the chat page', function () {
     await page.getByText('Signed in as').waitFor();
   });
 
+  it('ends for who is erased: the page is a guest’s, and neither name nor conversation is left', async () => {
+    provider.claims = { ...provider.claims, name: 'Lea Brandt' };
+    const page = await open();
+    await signIn(page);
+    await say(page, STALE);
+    const states = (await world.store.states('web')) as readonly { helped?: { id: string; name: string } | null }[];
+    const id = states.find(({ helped }) => helped?.name === 'Lea Brandt')!.helped!.id;
+    await world.store.forget(id, 'all');
+    await page.getByLabel('Your message').fill('still broken');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', LINK).waitFor();
+    await page.reload();
+    await page.locator('article.firstline').first().waitFor();
+    assert.match(await signedInAs(page), /Sign in with your work account/);
+    assert.doesNotMatch(await page.content(), /Lea Brandt|mia@contoso/);
+    await say(page, STALE);
+    assert.deepEqual(await world.store.openCases(id), []);
+  });
+
   it('ends in its time: the page says so, is a guest’s again, and what was being written is still there', async () => {
     const page = await open();
     await signIn(page);

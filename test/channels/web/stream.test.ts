@@ -7,6 +7,7 @@ import { SILENT } from '../../../src/core/log.ts';
 import type { Reply } from '../../../src/core/reply.ts';
 import type { Line, OutboxRow } from '../../../src/core/store.ts';
 import { FirstlineServer } from '../../../src/server/server.ts';
+import { faultOf } from '../../../src/store/backup.ts';
 import { hostOf } from '../../fakes/host.ts';
 import { message, moment, reply } from '../../fakes/samples.ts';
 import { until } from '../../fakes/until.ts';
@@ -22,12 +23,14 @@ describe('the chat page’s stream', () => {
   let looks = 0;
   /** The most lines that each reading asked for. */
   let reads: (number | null)[] = [];
+  /** Thrown by every reading, as by a database that is away. */
+  let away: Error | null = null;
 
   afterEach(async () => {
     sinon.restore();
     for (const page of pages) page.destroy();
     for (const server of servers) await server.close();
-    [stored, servers, pages, reads] = [[], [], [], []];
+    [stored, servers, pages, reads, away] = [[], [], [], [], null];
   });
 
   async function instance(several = false): Promise<{ web: WebChannel; address: string }> {
@@ -35,6 +38,7 @@ describe('the chat page’s stream', () => {
       lastTurns: several ? lastTurns : null,
       lines: async (_conversation, { turn, part }, most) => {
         reads.push(most ?? null);
+        if (away) throw away;
         return stored
           .filter((l) => l.turn > turn || (l.turn === turn && l.part > part))
           .sort((a, b) => a.turn - b.turn || a.part - b.part)
@@ -94,6 +98,18 @@ describe('the chat page’s stream', () => {
     // The page had 2.0 when its connection broke; 1.1 was not there yet.
     stored = [said(1), answer(1), said(2)];
     assert.deepEqual((await page(one.address, { 'last-event-id': '2.0' }))(), ['1.0', '1.1', '2.0']);
+  });
+
+  it('ends while the database is away, for the page to come back, and the service goes on', async () => {
+    const one = await instance();
+    stored = [said(1), answer(1)];
+    away = faultOf('STORE_LOST');
+    const ended = await fetch(`${one.address}/web/stream`, { headers: { cookie: `firstline=${ME.slice(4)}` } })
+      .then((response) => response.text())
+      .catch((error: Error) => error.message);
+    assert.doesNotMatch(ended, /ready|STORE_LOST/);
+    away = null;
+    assert.deepEqual((await page(one.address))(), ['1.0', '1.1']);
   });
 
   it('begins a long conversation where the page left off, and brings the last turns again', async () => {

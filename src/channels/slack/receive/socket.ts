@@ -7,7 +7,7 @@ import { type Log, unrepeated } from '../../../core/log.ts';
 import type { Meter } from '../../../core/meter.ts';
 import { ticks } from '../../../core/ticks.ts';
 import { Troubles } from '../../../core/troubles.ts';
-import { clientOptions, failureOf, quiet } from '../workspace/api.ts';
+import { clientOptions, failureOf, quiet, unreachableCure } from '../workspace/api.ts';
 import { commit } from './acknowledge.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -85,13 +85,14 @@ export class SocketReceiver implements Receiver {
    * @throws Fault SLACK_TOKEN_REFUSED when Slack refuses the app token.
    */
   async start(): Promise<void> {
-    if (this.#loops.length > 0) return;
+    if (this.#stopped || this.#loops.length > 0) return;
     const first = this.#connect();
     const began = await first.catch((error: unknown) => {
       const failure = failureOf(error);
       if (failure.kind === 'refused' && BAD_TOKEN.includes(failure.why)) throw appTokenRefused(failure.why, error);
+      const why = failure.why ?? 'not reachable';
       this.#parts.log.error(
-        { code: 'SLACK_UNREACHABLE', why: failure.why ?? 'not reachable' },
+        { code: 'SLACK_UNREACHABLE', why, cure: unreachableCure(why, this.#parts.apiUrl) },
         'no Socket Mode connection yet; trying again until there is one',
       );
       return null;

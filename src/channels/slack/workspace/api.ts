@@ -9,9 +9,10 @@ import {
   WebClient,
   type WebClientOptions,
 } from '@slack/web-api';
+import { FAULTS } from '../../../core/faults.ts';
 import type { Log } from '../../../core/log.ts';
 import { proxyTrouble } from '../../../core/proxy.ts';
-import { CERTIFICATE_CODES } from '../../../core/tls-trouble.ts';
+import { CERTIFICATE_CODES, certificateCause } from '../../../core/tls-trouble.ts';
 import { Troubles } from '../../../core/troubles.ts';
 
 /** Slack's own API; `SLACK_API_URL` names another for tests and proxies. */
@@ -74,6 +75,11 @@ const NEVER_CONNECTED: readonly string[] = [
   ...CERTIFICATE_CODES,
 ];
 const RECONNECT_MS = 2000;
+
+/** Says what to do where Slack can't be reached. */
+export function unreachableCure(why: string, apiUrl: string): string {
+  return certificateCause(why, new URL(apiUrl).hostname)?.[1] ?? FAULTS.SLACK_UNREACHABLE.cure;
+}
 
 /** Sorts an error of the SDK by what it means for the call. */
 export function failureOf(error: unknown): ApiFailure {

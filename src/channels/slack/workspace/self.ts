@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Fault } from '../../../core/fault.ts';
 import type { Log } from '../../../core/log.ts';
 import type { Us } from '../receive/parse.ts';
-import { failureOf } from './api.ts';
+import { failureOf, unreachableCure } from './api.ts';
 
 const Answer = z.object({
   url: z.string().nullish(),
@@ -94,7 +94,10 @@ export class Self {
       const failure = failureOf(error);
       if (failure.kind === 'refused' && BAD_TOKEN.includes(failure.why)) throw tokenRefused(failure.why, error);
       const why = failure.why ?? 'not reachable';
-      this.#log.error({ code: 'SLACK_UNREACHABLE', why }, 'Slack does not answer; asking again until it does');
+      this.#log.error(
+        { code: 'SLACK_UNREACHABLE', why, cure: unreachableCure(why, this.#client.slackApiUrl) },
+        'Slack does not answer; asking again until it does',
+      );
       void this.told().catch(() => undefined);
       return null;
     }

@@ -2,7 +2,9 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { Fault } from '../../../core/fault.ts';
+import { FAULTS } from '../../../core/faults.ts';
 import type { Log } from '../../../core/log.ts';
+import { Troubles } from '../../../core/troubles.ts';
 import { CLOUDS } from '../workspace/clouds.ts';
 
 /** A signing key, and the channels it may sign for. */
@@ -38,6 +40,7 @@ export class KeyDocument {
   readonly #url: string;
   readonly #now: () => number;
   readonly #log: Log;
+  readonly #troubles: Troubles;
   #keys: ReadonlyMap<string, SigningKey> = new Map();
   #loadedAt = Number.NEGATIVE_INFINITY;
   #failedAt = Number.NEGATIVE_INFINITY;
@@ -47,6 +50,7 @@ export class KeyDocument {
     this.#url = url;
     this.#now = now;
     this.#log = log;
+    this.#troubles = new Troubles(now);
   }
 
   /**
@@ -94,10 +98,17 @@ export class KeyDocument {
       if (found.length === 0) throw new Error('no keys in it');
       this.#keys = new Map(found);
       this.#loadedAt = this.#now();
+      this.#troubles.over('keys');
       return true;
     } catch (error) {
       this.#failedAt = this.#now();
-      this.#log.warn({ err: error, code: 'KEYS_UNREACHABLE' }, 'the Bot Framework’s keys could not be fetched');
+      const times = this.#troubles.came('keys');
+      const { cure } = FAULTS.KEYS_UNREACHABLE;
+      if (times !== null)
+        this.#log.warn(
+          { err: error, code: 'KEYS_UNREACHABLE', cure, ...(times > 0 ? { times } : {}) },
+          'the Bot Framework’s keys could not be fetched',
+        );
       return false;
     }
   }

@@ -24,6 +24,8 @@ export interface TokenSource {
 }
 
 const PATIENCE_MS = 8000;
+/** The time in which a sign-in that is reached answers anything, in milliseconds. */
+const PROBE_MS = 3000;
 
 /**
  * Makes a source of tokens from botbuilder's own credentials, which are loaded only when they are needed. `login` is the
@@ -33,8 +35,28 @@ export function createTokens(identity: BotIdentity, scope: string, login: string
   let credentials: Promise<AppCredentials> | null = null;
   return shared(async (force) => {
     credentials ??= load(identity, scope, login);
-    return (await credentials).getToken(force);
+    try {
+      return await (await credentials).getToken(force);
+    } catch (error) {
+      // The tokens of a managed identity come from the machine's own cloud.
+      throw (identity.type === 'SingleTenant' && (await unreached(login, error as Error))) || error;
+    }
   });
+}
+
+/**
+ * The error of a sign-in that can't be reached, with the reason; null where it answers. The library says only that its
+ * request failed, whether DNS, a firewall or a certificate is the cause.
+ */
+async function unreached(login: string, { message }: Error): Promise<Error | null> {
+  if (/AADSTS/.test(message)) return null;
+  try {
+    await fetch(login, { method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(PROBE_MS) });
+    return null;
+  } catch (cause) {
+    const { code, name } = ((cause as Error).cause ?? cause) as { readonly code?: string; readonly name: string };
+    return new Error(`${new URL(login).hostname} can not be reached (${code ?? name})`, { cause });
+  }
 }
 
 /** The source where nobody is authenticated: without authentication there is nothing to prove. */

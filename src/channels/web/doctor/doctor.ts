@@ -1,5 +1,6 @@
 /** The doctor of the chat page: looks at its settings, and at its address as somebody outside does. */
 import type { Finding } from '../../../core/finding.ts';
+import { ownAddress } from '../../../core/own-address.ts';
 import type { WebSettings } from '../settings.ts';
 
 const PATIENCE_MS = 8000;
@@ -15,7 +16,10 @@ export async function* examine(
 ): AsyncIterable<Finding> {
   yield* settled(settings);
   if (signIn !== null && settings.for !== 'off') yield offered(signIn, address);
-  if (settings.for !== 'public') return;
+  if (settings.for !== 'public') {
+    if (address !== null) yield settings.for === 'off' ? unlooked(address) : await answers(ownAddress(address));
+    return;
+  }
   if (address === null) {
     yield {
       state: 'open',
@@ -45,6 +49,28 @@ function* settled({ for: who, plainHttp, proxies }: WebSettings): Iterable<Findi
       cure: 'Set it to the address of the proxy in front, as Firstline sees it: 127.0.0.1 on this machine. [WEB_CHAT_PLAIN]',
     };
   else yield { state: 'fine', what: `The chat page is public; believed is what these say: ${proxies.join(', ')}` };
+}
+
+/** The page is given out nowhere, so that its address has nothing to show. */
+function unlooked(address: string): Finding {
+  return {
+    state: 'open',
+    what: `${address} was not looked at: it has no page to give`,
+    cure: 'Set WEB_CHAT, and start Firstline again, before its address is looked at.',
+  };
+}
+
+/** Whether an address gives the page as it is seen from this machine; nothing is said of TLS. */
+async function answers(address: string): Promise<Finding> {
+  const page = URL.canParse(address) ? await ask(new URL('/', address)) : null;
+  if (page?.status === 200) return { state: 'fine', what: `${address} gives the chat page` };
+  return page === null
+    ? {
+        state: 'wrong',
+        what: `Nothing answers at ${address}`,
+        cure: 'Does Firstline run there? See the address that it prints at its start, and PORT and HOST.',
+      }
+    : { state: 'wrong', what: `${address} does not give the chat page`, cure: await reasonOf(page) };
 }
 
 /** Whether people who open the page at an address can sign in there: the provider leads back to one address alone. */
