@@ -34,6 +34,11 @@ import { createJournal, createLog, createRun, desksIn, know, setUpDesks } from '
  * several instances.
  */
 const LEASE_MS = 30_000;
+/**
+ * The time after a service was killed in which no turn runs before its message is committed, in milliseconds: a message that
+ * did it comes again within minutes, and is found out only where it is stored first.
+ */
+const AFTER_KILL_MS = 10 * 60_000;
 
 /** The number of files below which a service is warned at its start: each open page takes one. */
 const FEW_FILES = 1024;
@@ -61,7 +66,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   warnOfSurroundings(readSurroundings(), log);
   let live: LiveContent | null = null;
   const [
-    { isPostgres, openForService, pathOf },
+    { isPostgres, openForService, pathOf, wasKilled },
     { createHosts },
     { Aging },
     { Counting },
@@ -136,6 +141,10 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const made = await createConsole(config.console, calm);
   const { frame } = made;
   const erasures = new Erasures();
+  const isAlone = !isPostgres(config.databaseUrl);
+  const afterKill = isAlone && (await wasKilled(config.databaseUrl));
+  if (afterKill)
+    log.info({}, 'the service before was killed: for ten minutes a message is stored by itself before it is answered');
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame, erasures);
   const reader = createScreenshotReader({ log });
   const lastEvents = new LastEvents([...config.channels.keys()], ticks);
@@ -160,6 +169,7 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const journal = await createJournal(knows, store, channels, await createRun(channels, reader, store), calm, {
     desks,
     leaseMs: isPostgres(config.databaseUrl) ? LEASE_MS : 0,
+    ...(isAlone ? { aheadAfterMs: afterKill ? AFTER_KILL_MS : 0 } : {}),
     meter,
     timed: telemetry.timed,
   });

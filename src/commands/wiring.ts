@@ -95,11 +95,12 @@ export async function createJournal(
   {
     desks = null,
     leaseMs = 0,
+    aheadAfterMs,
     mine,
     meter,
     timed = (read) => read,
     now = () => new Date(),
-  }: Pick<JournalParts, 'leaseMs' | 'mine' | 'meter'> &
+  }: Pick<JournalParts, 'leaseMs' | 'aheadAfterMs' | 'mine' | 'meter'> &
     Partial<Pick<JournalParts, 'now'>> & { desks?: Desks | null; timed?: (read: Read) => Read } = {},
 ) {
   const [{ Journal }, { redactOf }, { createTurn }, { createDeskTurn }, { ReplyBuilder }] = await Promise.all([
@@ -129,7 +130,7 @@ export async function createJournal(
       : turns.person(state as ConversationState | null, message);
   };
   const redact = redactOf(() => knows.current.content);
-  return new Journal({ store, turn, apology, redact, channels, run, now, log, leaseMs, mine, meter });
+  return new Journal({ store, turn, apology, redact, channels, run, now, log, leaseMs, aheadAfterMs, mine, meter });
 }
 
 /**

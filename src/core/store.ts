@@ -236,6 +236,17 @@ export interface Store {
   /** Commits the messages that are new; answers the place of each, null for a known one. */
   accept(messages: readonly Message[]): Promise<readonly (number | null)[]>;
   /**
+   * Commits messages together with the results of turns that ran before: those of some of the messages, each computed for
+   * the place that its message would have. Answers null and stores nothing where another process changed one of the
+   * conversations first, or a message is at another place. `at` and `sends` are as in `commit`.
+   */
+  acceptHandled(
+    messages: readonly Message[],
+    handled: readonly Handled[],
+    at: string,
+    sends?: ReadonlySet<string>,
+  ): Promise<{ readonly places: readonly (number | null)[]; readonly committed: Committed } | null>;
+  /**
    * Conversations with waiting messages, oldest first; with `before`, only those that have waited since then or longer, and
    * those of a time later than `after`: they came before the clock was set back.
    */

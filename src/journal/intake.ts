@@ -10,6 +10,7 @@ import type { Lately, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
 import { FairQueue } from './fair-queue.ts';
 import { type Load, MOST_IN_A_COMMIT } from './load.ts';
+import type { Ahead } from './worker.ts';
 
 /** A waiting message, with the promise that is settled once it is committed. */
 interface Pending {
@@ -33,7 +34,9 @@ export class Intake {
   /** The messages that are masked but not yet committed, the last one of each conversation: the next one may follow it. */
   readonly #coming = new Map<string, Message>();
   readonly #now: () => Date;
-  readonly #accepted: (message: Message, seq: number | null) => void;
+  readonly #ahead: (messages: readonly Message[]) => Promise<Ahead | null>;
+  readonly #sends: () => ReadonlySet<string>;
+  readonly #accepted: (message: Message, seq: number | null, isHandled: boolean) => void;
   readonly #writes: () => void;
   readonly #load: Load;
   readonly #pending = new FairQueue<Pending>();
@@ -43,8 +46,12 @@ export class Intake {
     store: Store;
     redact: Redact;
     now: () => Date;
-    /** Called with each message that is committed, and its place; null, if it was there already. */
-    accepted: (message: Message, seq: number | null) => void;
+    /** Runs turns of messages before they are committed, where that may be done. */
+    ahead: (messages: readonly Message[]) => Promise<Ahead | null>;
+    /** The channels whose replies may be taken for sending as they are stored. */
+    sends: () => ReadonlySet<string>;
+    /** Called with each message that is committed, its place (null, if it was there already), and whether its turn is stored. */
+    accepted: (message: Message, seq: number | null, isHandled: boolean) => void;
     /** Called when messages are about to be committed: others may write along with them. */
     writes: () => void;
     load: Load;
@@ -52,6 +59,8 @@ export class Intake {
     this.#store = parts.store;
     this.#redact = parts.redact;
     this.#now = parts.now;
+    this.#ahead = parts.ahead;
+    this.#sends = parts.sends;
     this.#accepted = parts.accepted;
     this.#writes = parts.writes;
     this.#load = parts.load;
@@ -99,14 +108,14 @@ export class Intake {
         const lately = await Promise.all(batch.map(({ incoming }) => this.#lately(incoming)));
         for (const [i, { incoming }] of batch.entries()) messages.push(this.#masked(incoming, lately[i] ?? null));
         masked = performance.now();
-        this.#writes();
-        const places = await this.#store.accept(messages);
+        const { places, handled, after } = await this.#stored(messages);
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);
           if (places[i] === null) this.#load.gone(p.incoming.conversation, 1);
           // A known message too: if its first commit only seemed to fail, its conversation was never woken.
-          this.#accepted(messages[i]!, places[i] ?? null);
+          this.#accepted(messages[i]!, places[i] ?? null, handled.has(`${p.incoming.conversation}|${places[i]}`));
         }
+        after();
       } catch (cause) {
         for (const p of batch) {
           this.#load.gone(p.incoming.conversation, 1);
@@ -118,6 +127,29 @@ export class Intake {
       this.#load.committed(batch.length, { maskMs: masked - began, commitMs: ended - masked, ackMs });
     }
     this.#running = null;
+  }
+
+  /** Commits messages, together with the turns that may run before. */
+  async #stored(messages: readonly Message[]): Promise<{
+    readonly places: readonly (number | null)[];
+    readonly handled: ReadonlySet<string>;
+    readonly after: () => void;
+  }> {
+    const ahead = await this.#ahead(messages);
+    this.#writes();
+    if (ahead !== null) {
+      const [at, began] = [this.#now(), performance.now()];
+      const stored = await this.#store.acceptHandled(messages, ahead.handled, at.toISOString(), this.#sends());
+      if (stored !== null) {
+        const { places, committed } = stored;
+        const handled = ahead.handled.flatMap(({ conversation, done }) =>
+          done.map(({ seq }) => `${conversation}|${seq}`),
+        );
+        const tookMs = performance.now() - began;
+        return { places, handled: new Set(handled), after: () => ahead.stored(committed, at, tookMs) };
+      }
+    }
+    return { places: await this.#store.accept(messages), handled: new Set(), after: () => undefined };
   }
 
   /** A message cleaned and masked, in the light of what was said before it. */

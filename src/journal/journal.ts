@@ -15,7 +15,8 @@ import { Jobs } from './jobs.ts';
 import { Load } from './load.ts';
 import { Sender } from './sender.ts';
 import { Timers } from './timers.ts';
-import { type HandledNews, Worker } from './worker.ts';
+import { TurnRunner } from './turn-runner.ts';
+import { type Ahead, type HandledNews, Worker } from './worker.ts';
 
 /** The parts a journal is made of. */
 export interface JournalParts {
@@ -35,6 +36,12 @@ export interface JournalParts {
    * server may store the last turn of a process that died after the next one has looked for work left behind.
    */
   readonly leaseMs?: number;
+  /**
+   * The time, in milliseconds, after which turns may run before their messages are committed, so that both are stored
+   * with one wait for the disk; never, unless given. A message that ends the process is then not kept, and its sender
+   * sends it again: only the long way counts what it did, and parks it.
+   */
+  readonly aheadAfterMs?: number;
   /**
    * Whether a conversation is handled by this process; all of them, unless given. Work left behind in other
    * conversations is not taken up.
@@ -77,7 +84,7 @@ export class Journal {
   #erasures: NodeJS.Timeout | null = null;
 
   constructor({ store, turn, apology, redact, channels, run, now: own, log, leaseMs = 0, ...rest }: JournalParts) {
-    const { mine = () => true, meter = UNMETERED } = rest;
+    const { mine = () => true, meter = UNMETERED, aheadAfterMs = Number.POSITIVE_INFINITY } = rest;
     const now = (): Date => new Date(this.#sharedTime());
     this.#store = store;
     this.#own = own;
@@ -99,14 +106,16 @@ export class Journal {
       return this.#sender.sends();
     };
     const load = new Load();
-    this.#worker = new Worker({ store, turn, apology, mine, now, log, meter, handled, sends, load });
-    const accepted = (message: Message, seq: number | null): void => {
+    const turns = new TurnRunner({ turn, apology, now, log, meter });
+    this.#worker = new Worker({ store, turns, mine, now, log, handled, sends, load, aheadAfterMs });
+    const accepted = (message: Message, seq: number | null, isHandled: boolean): void => {
       if (seq !== null && isWritten(message)) meter.received(message.channel);
       const { conversation, channel, kind } = message;
       log.debug({ conversation, seq, channel, kind }, seq === null ? 'known already' : 'accepted');
-      this.#worker.hand(message, seq);
+      if (!isHandled) this.#worker.hand(message, seq);
     };
-    this.#intake = new Intake({ store, redact, now, accepted, writes, load });
+    const ahead = (messages: readonly Message[]): Promise<Ahead | null> => this.#worker.ahead(messages);
+    this.#intake = new Intake({ store, redact, now, accepted, writes, load, ahead, sends });
   }
 
   /**

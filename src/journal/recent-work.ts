@@ -67,15 +67,25 @@ export class RecentWork {
     const rows = all.splice(0, most);
     this.#waiting -= rows.length;
     if (all.length === 0) this.#accepted.delete(conversation);
-    const known = this.#stored.get(conversation);
-    const stored = known && Math.abs(this.#now().getTime() - known.at) < KEPT_MS ? known : undefined;
+    const stored = this.#fresh(conversation);
     const before = stored?.seq ?? 0;
     if (rows.some(({ seq }, i) => seq !== before + 1 + i)) {
       this.#drop(conversation);
       return null;
     }
-    const state = stored ? (JSON.parse(stored.state) as Saved | null) : null;
-    return { conversation, version: stored?.version ?? 0, state, rows };
+    return { conversation, version: stored?.version ?? 0, state: stored ? stateOf(stored) : null, rows };
+  }
+
+  /**
+   * The work of a message that is not accepted yet, at the place it will have; null where others may come before it, or
+   * the state must be read.
+   */
+  ahead(message: Message): Work | null {
+    const { conversation } = message;
+    const stored = this.#fresh(conversation);
+    if (!stored || this.#accepted.has(conversation)) return null;
+    const { version, seq } = stored;
+    return { conversation, version, state: stateOf(stored), rows: [{ seq: seq + 1, message, attempts: 0 }] };
   }
 
   /** Takes messages back that were not handled after all, before all that came since. */
@@ -112,8 +122,17 @@ export class RecentWork {
     this.#drop(conversation);
   }
 
+  #fresh(conversation: string): Stored | undefined {
+    const known = this.#stored.get(conversation);
+    return known && Math.abs(this.#now().getTime() - known.at) < KEPT_MS ? known : undefined;
+  }
+
   #drop(conversation: string): void {
     this.#waiting -= this.#accepted.get(conversation)?.length ?? 0;
     this.#accepted.delete(conversation);
   }
+}
+
+function stateOf({ state }: Stored): Saved | null {
+  return JSON.parse(state) as Saved | null;
 }

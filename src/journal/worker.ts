@@ -1,24 +1,13 @@
 /** The worker: runs the turns of the messages in the inbox. */
 import { breathe } from '../core/breathe.ts';
-import { openOf, type Saved, type Turn, type TurnResult } from '../core/conversation.ts';
-import type { ConversationEvent } from '../core/desk.ts';
 import type { Log } from '../core/log.ts';
-import { withoutWords } from '../core/log-error.ts';
-import { type Message, PLAIN } from '../core/message.ts';
-import { type HandledAs, isWritten, type Meter } from '../core/meter.ts';
-import type { Route } from '../core/person.ts';
-import type { Reply } from '../core/reply.ts';
+import type { Message } from '../core/message.ts';
 import type { Committed, Handled, Store, Work } from '../core/store.ts';
-import type { CaseEnd, Ticket } from '../core/ticket.ts';
-import type { WrittenEntry } from '../core/ticket-entry.ts';
+import { ticks } from '../core/ticks.ts';
 import { type Load, MOST_CONVERSATIONS } from './load.ts';
 import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
+import type { Turned, TurnRunner } from './turn-runner.ts';
 
-/**
- * The number of processes that may begin a message without finishing it; after that many, the message is taken to crash
- * them and is parked.
- */
-const MOST_DEATHS = 3;
 /** The number of conversations left behind that are handled between two batches of those who write now. */
 const FEW_CONVERSATIONS = 8;
 /**
@@ -30,6 +19,19 @@ const OVERTAKEN_MS = 10;
  * process.
  */
 const BREATHER_MS = 20;
+
+/**
+ * The largest number of messages whose turns run before they are committed: with more, an acknowledgement would wait for
+ * them, and the commits are shared anyway.
+ */
+const MOST_AHEAD = 8;
+
+/** Turns that ran before their messages are committed, to be stored together with them. */
+export interface Ahead {
+  readonly handled: readonly Handled[];
+  /** To be called once they are stored, which took so many milliseconds. */
+  readonly stored: (committed: Committed, at: Date, storeMs: number) => void;
+}
 
 /** The news of a stored batch of turns: what there is to do for others now. */
 export interface HandledNews {
@@ -46,30 +48,28 @@ export interface HandledNews {
  */
 export class Worker {
   readonly #store: Store;
-  readonly #turn: Turn<Saved>;
-  /** The reply when a turn fails: calm, and with a way to an agent. */
-  readonly #apology: (asked: number) => Reply;
+  readonly #turns: TurnRunner;
   readonly #mine: (conversation: string) => boolean;
   readonly #now: () => Date;
   readonly #handled: (what: HandledNews) => void;
   readonly #sends: () => ReadonlySet<string>;
   readonly #log: Log;
-  readonly #meter: Meter;
   readonly #waiting = new Set<string>();
+  /** Conversations whose messages are being handled. */
+  #underWay: ReadonlySet<string> = new Set();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
   readonly #left = new Set<string>();
-  /** The number of times this process itself began a message: a failing database does not count as a crash. */
-  readonly #begun = new Map<string, number>();
   readonly #recent: RecentWork;
   readonly #load: Load;
+  /** The ticks from which on turns may run before their messages are committed. */
+  readonly #aheadFrom: number;
   #running: Promise<void> | null = null;
   #stopping = false;
   #stopped = false;
 
   constructor(parts: {
     store: Store;
-    turn: Turn<Saved>;
-    apology: (asked: number) => Reply;
+    turns: TurnRunner;
     mine: (conversation: string) => boolean;
     now: () => Date;
     handled: (what: HandledNews) => void;
@@ -78,11 +78,11 @@ export class Worker {
     log: Log;
     /** Told of what is answered. */
     load: Load;
-    meter: Meter;
+    /** The time until turns may run before their messages are committed, in milliseconds. */
+    aheadAfterMs: number;
   }) {
     this.#store = parts.store;
-    this.#turn = parts.turn;
-    this.#apology = parts.apology;
+    this.#turns = parts.turns;
     this.#mine = parts.mine;
     this.#now = parts.now;
     this.#recent = new RecentWork(parts.now);
@@ -90,7 +90,7 @@ export class Worker {
     this.#sends = parts.sends;
     this.#log = parts.log;
     this.#load = parts.load;
-    this.#meter = parts.meter;
+    this.#aheadFrom = ticks() + parts.aheadAfterMs;
   }
 
   /** Handles a message that was just accepted; null, if it was there already. It is kept, so as not to be read again. */
@@ -98,6 +98,42 @@ export class Worker {
     if (!this.#mine(message.conversation)) this.#load.gone(message.conversation);
     else if (seq !== null) this.#recent.accepted(message, seq);
     this.wake(message.conversation);
+  }
+
+  /**
+   * Runs the turns of messages that are about to be committed, so that both are stored together: one wait for the disk
+   * instead of two. Only for conversations with nothing else under way, whose state is known; null for none.
+   */
+  async ahead(messages: readonly Message[]): Promise<Ahead | null> {
+    if (this.#stopping || messages.length > MOST_AHEAD || ticks() < this.#aheadFrom) return null;
+    const began = performance.now();
+    const turned: Turned[] = [];
+    const seen = new Set<string>();
+    for (const message of messages) {
+      const { conversation } = message;
+      if (performance.now() - began > BREATHER_MS) break;
+      const isFirst = !seen.has(conversation);
+      seen.add(conversation);
+      const work = isFirst && this.#isQuiet(conversation) ? this.#recent.ahead(message) : null;
+      if (work !== null) turned.push(await this.#turns.run(work, async () => true));
+    }
+    if (turned.length === 0) return null;
+    const handled = turned.map((one) => one.handled);
+    const turnsMs = performance.now() - began;
+    return {
+      handled,
+      stored: (committed, at, storeMs) => {
+        for (const one of handled) this.#recent.stored(one);
+        this.#stored(turned, committed, at, { turnsMs, storeMs });
+        if (this.#waiting.size > 0) this.#go();
+      },
+    };
+  }
+
+  /** Whether a conversation is this process's own, and nothing of it waits or is under way here. */
+  #isQuiet(conversation: string): boolean {
+    const isHere = [this.#waiting, this.#left, this.#underWay].some((some) => some.has(conversation));
+    return !isHere && this.#mine(conversation);
   }
 
   /** Forgets the states of conversations that were erased, here or elsewhere, and those that are old. */
@@ -243,9 +279,10 @@ export class Worker {
    * the conversations whose messages were kept here: all that wait in them are.
    */
   async #commit(works: readonly Work[], most: number | null, kept: ReadonlySet<string> = new Set()): Promise<void> {
-    const handled: Handled[] = [];
+    const turned: Turned[] = [];
     const began = performance.now();
     let since = began;
+    this.#underWay = new Set(works.map(({ conversation }) => conversation));
     /**
      * Lets others have their turn; false where a second message has to wait: for another conversation's first, or, left behind,
      * for the next start.
@@ -258,9 +295,10 @@ export class Worker {
       if (most === null && this.#stopping) return false;
       return this.#waiting.size === (this.#waiting.has(conversation) ? 1 : 0);
     };
-    for (const work of works) handled.push(await this.#work(work, goOn));
+    for (const work of works) turned.push(await this.#turns.run(work, goOn));
+    const handled = turned.map((one) => one.handled);
     const at = this.#now();
-    const turned = performance.now();
+    const ended = performance.now();
     let committed: Committed | null = null;
     try {
       committed = await this.#store.commit(handled, at.toISOString(), this.#sends());
@@ -278,16 +316,7 @@ export class Worker {
       const left =
         most === null ? works.map((work, i) => ({ ...work, rows: work.rows.slice(handled[i]!.done.length) })) : [];
       if (left.some(({ rows }) => rows.length > 0)) await this.#store.risk(placesOf(left), -1);
-      for (const { conversation, done } of handled) {
-        this.#load.gone(conversation, done.length);
-        for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);
-      }
-      const took = { turnsMs: turned - began, storeMs: performance.now() - turned };
-      this.#load.answered(handled.flatMap(({ done }) => done).length, took);
-      for (const [i, message] of handled.flatMap((s) => s.outgoing).entries())
-        this.#passedOn(message, committed.places[i]!);
-      const [jobs, timers] = [handled.some((s) => s.jobs.length > 0), handled.some((s) => s.timers.length > 0)];
-      this.#handled({ jobs, timers, committed, at });
+      this.#stored(turned, committed, at, { turnsMs: ended - began, storeMs: performance.now() - ended });
     } else {
       // Nobody died of it: counted, it would make the message look deadly to the next instance.
       if (most === null) await this.#store.risk(placesOf(works), -1);
@@ -302,6 +331,27 @@ export class Worker {
       this.#waiting.delete(conversation);
       this.#waiting.add(conversation);
     }
+    this.#underWay = new Set();
+  }
+
+  /** Does what follows once turns are stored. */
+  #stored(
+    turned: readonly Turned[],
+    committed: Committed,
+    at: Date,
+    took: { readonly turnsMs: number; readonly storeMs: number },
+  ): void {
+    const handled = turned.map((one) => one.handled);
+    for (const { tell } of turned) tell();
+    for (const { conversation, done } of handled) {
+      this.#load.gone(conversation, done.length);
+      this.#turns.stored(conversation, done);
+    }
+    this.#load.answered(handled.flatMap(({ done }) => done).length, took);
+    for (const [i, message] of handled.flatMap((s) => s.outgoing).entries())
+      this.#passedOn(message, committed.places[i]!);
+    const [jobs, timers] = [handled.some((s) => s.jobs.length > 0), handled.some((s) => s.timers.length > 0)];
+    this.#handled({ jobs, timers, committed, at });
   }
 
   /**
@@ -313,135 +363,11 @@ export class Worker {
     if (seq !== null) this.#recent.accepted(message, seq);
     if (!this.#left.has(message.conversation)) this.#waiting.add(message.conversation);
   }
-
-  /** Handles messages of a conversation, the first at least; `goOn` says whether the next one may follow. */
-  async #work(work: Work, goOn: (conversation: string) => Promise<boolean>): Promise<Handled> {
-    let state: Saved | null = work.state;
-    const done: Handled['done'][number][] = [];
-    const replies: Handled['replies'][number][] = [];
-    const tickets: Ticket[] = [];
-    const ends: CaseEnd[] = [];
-    const jobs: Handled['jobs'][number][] = [];
-    const outgoing: Message[] = [];
-    const timers: Handled['timers'][number][] = [];
-    let lessons: NonNullable<Handled['lessons']>[number][] = [];
-    const unlearned: string[] = [];
-    let person: string | null = null;
-    let entry: WrittenEntry | null = null;
-    for (const { seq, message, attempts } of work.rows) {
-      if (!(await goOn(work.conversation)) && done.length > 0) break;
-      const fields = { conversation: message.conversation, seq, channel: message.channel };
-      const here = { channel: message.channel, address: message.address };
-      const answer = (said: readonly Reply[], posts: TurnResult['posts'] = []): void => {
-        const all = [...said.map((reply) => ({ route: here, reply })), ...posts];
-        for (const [i, { route, reply }] of all.entries()) replies.push({ turn: seq, part: i + 1, ...route, reply });
-      };
-      const key = `${message.conversation}|${seq}`;
-      this.#begun.set(key, (this.#begun.get(key) ?? 0) + 1);
-      // A message begun elsewhere but not left behind is no crash: another instance is handling it, and the faster one
-      // wins.
-      if (attempts - this.#begun.get(key)! >= MOST_DEATHS) {
-        this.#log.error({ ...fields, attempts, code: 'MESSAGE_PARKED' }, 'message parked: handling it never ended');
-        answer([this.#apology(state?.asked ?? 0)]);
-        done.push({ seq, as: 'parked' });
-        this.#count(message, 'parked', performance.now());
-        continue;
-      }
-      const began = performance.now();
-      try {
-        const result = await this.#turn(state, message);
-        state = result.state;
-        answer(result.replies, result.posts);
-        tickets.push(...result.tickets);
-        ends.push(...result.ends);
-        entry = both(entry, result.entry ?? null);
-        const gone = result.unlearned ?? [];
-        unlearned.push(...gone);
-        // Words that are taken back right after they were written are among those of this very commit.
-        lessons = lessons.filter((lesson) => lesson.message === null || !gone.includes(lesson.message));
-        lessons.push(...(result.lessons ?? []).map((lesson) => ({ ...lesson, seq, at: message.at })));
-        const { conversation } = message;
-        jobs.push(...result.jobs.map((job) => ({ conversation, ...here, job })));
-        timers.push(...result.timers.map((timer) => ({ ...timer, ...here })));
-        outgoing.push(...result.outgoing.map(({ to, id, event, route }) => passOn(message, to, id, event, route)));
-        for (const { code, what, fields: more } of result.alarms) this.#log.error({ ...fields, ...more, code }, what);
-        // A ticket that was erased has no state, and gets none.
-        person = (state as Saved | null)?.helped?.id ?? person;
-        done.push({ seq, as: 'done' });
-        this.#count(message, result.replies.length > 0 ? 'answered' : 'silent', began, result);
-        const at = result.replies.at(-1)?.at;
-        this.#log.info(
-          {
-            ...fields,
-            step: at ? `${at.walkthrough}/${at.step}` : undefined,
-            outcome: result.replies.at(-1)?.outcome ?? undefined,
-            // The conversations where it goes on: a ticket, a desk, the person's own.
-            to: result.outgoing.length > 0 ? [...new Set(result.outgoing.map(({ to }) => to))] : undefined,
-            ms: Math.round((performance.now() - began) * 10) / 10,
-          },
-          'turn',
-        );
-      } catch (error) {
-        // The words of an error may hold what was read: the lines of code are enough to find it.
-        this.#log.error({ ...fields, err: withoutWords(error), code: 'TURN_FAILED' }, 'turn failed');
-        answer([this.#apology(state?.asked ?? 0)]);
-        done.push({ seq, as: 'failed' });
-        this.#count(message, 'failed', began);
-      }
-    }
-    const { conversation, version } = work;
-    const open = openOf(state);
-    const rest = { person, open, tickets, ends, entry, lessons, unlearned };
-    return { conversation, version, state, done, replies, jobs, outgoing, timers, ...rest };
-  }
-
-  /** Counts a message whose turn began at `began` and ended now. */
-  #count(message: Message, as: HandledAs, began: number, result?: TurnResult<Saved>): void {
-    const turnMs = performance.now() - began;
-    this.#meter.turned({
-      channel: message.channel,
-      written: isWritten(message),
-      as,
-      waitMs: Math.max(0, waited(message, this.#now()) - turnMs),
-      turnMs,
-      step: result?.replies.at(-1)?.at ?? null,
-      ends: result?.ends ?? [],
-    });
-  }
-}
-
-/** The time since a message was accepted, in milliseconds; the clock may have been set back meanwhile. */
-function waited({ at }: Message, now: Date): number {
-  return Math.max(0, now.getTime() - Date.parse(at));
 }
 
 /** The places of messages in their conversations. */
 function placesOf(works: readonly Work[]): { readonly conversation: string; readonly seq: number }[] {
   return works.flatMap(({ conversation, rows }) => rows.map(({ seq }) => ({ conversation, seq })));
-}
-
-/** The entry after two turns of one ticket: the later one, found by the words of both. */
-function both(before: WrittenEntry | null, after: WrittenEntry | null): WrittenEntry | null {
-  if (!before || !after || after.replaces) return after ?? before;
-  return { ...after, words: [...new Set([...before.words, ...after.words])], replaces: before.replaces };
-}
-
-/** Turns an outgoing event into a message of the other conversation. */
-function passOn(from: Message, to: string, id: string, event: ConversationEvent, { channel, address }: Route): Message {
-  return {
-    ...PLAIN,
-    id: `${from.conversation}|${id}`,
-    conversation: to,
-    channel,
-    address,
-    audience: 'person',
-    kind: 'event',
-    text: '',
-    event,
-    shortened: false,
-    masked: false,
-    at: from.at,
-  };
 }
 
 /** The first members of a set, at most so many. */

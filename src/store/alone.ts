@@ -1,5 +1,5 @@
 /** Keeps a second service off an SQLite file: both would answer the same messages. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Fault } from '../core/fault.ts';
 import { FAULTS } from '../core/faults.ts';
@@ -34,6 +34,16 @@ export function holdAlone(path: string): () => void {
     held.delete(path);
     taken.close();
   };
+}
+
+/** Whether the service that held a database file last was killed: one that ends in order takes its number away. */
+export function wasKilled(path: string): boolean {
+  return existsSync(holderOf(path));
+}
+
+/** Takes away the number of this process, which ends in order; to be called before the lock is given back. */
+export function endInOrder(path: string): void {
+  rmSync(holderOf(path), { force: true });
 }
 
 /** The files that this process holds. */

@@ -67,7 +67,7 @@ interface Silence {
 }
 
 /** The methods without which no message is taken. */
-const TAKING: ReadonlySet<string> = new Set(['accept', 'before']);
+const TAKING: ReadonlySet<string> = new Set(['accept', 'acceptHandled', 'before']);
 
 /**
  * A store whose errors have their cause and cure; any error that is none of the database's is left as it is, but for those
@@ -88,7 +88,7 @@ export function withCauses(store: Store, silence: Silence | null = null): Store 
         try {
           if (silence && name !== 'close') await silence.check();
           const answer = await (method as (...given: unknown[]) => unknown)(...given);
-          if (name === 'accept') refused = null;
+          if (name.startsWith('accept')) refused = null;
           return answer;
         } catch (error) {
           const found = storeFault(error);

@@ -15,36 +15,61 @@ type Tx = Transaction<Tables>;
  * Stores the results of turns in one transaction. Instances don't lock each other out: a turn is stored only if the
  * conversation's version is still the one it was computed from.
  */
-export function committing(write: Write, packing: RowFormat): Pick<Store, 'commit'> {
+export function committing(write: Write, packing: RowFormat): Pick<Store, 'commit' | 'acceptHandled'> {
   return {
     async commit(handled, at, sends = NOWHERE) {
-      try {
-        return await write(async (tx) => {
-          // First, as in a process that accepts messages: both lock the places in conversations before any message, so
-          // that neither waits for the other.
-          const outgoing = handled.flatMap((s) => s.outgoing);
-          const places = outgoing.length > 0 ? await insert(tx, outgoing, packing) : [];
-          await move(tx, handled, at, packing);
-          await endMessages(tx, handled);
-          const queued = await queueReplies(tx, handled, at, sends, packing);
-          await queueJobs(tx, handled, at);
-          await setTimers(tx, handled);
-          await writeTickets(tx, handled);
-          await writeEntries(
-            tx as unknown as Kysely<EntryTables>,
-            handled.flatMap(({ entry }) => entry ?? []),
-            at,
-          );
-          await forgetLessons(tx, handled);
-          await writeLessons(tx, handled);
-          return { ...queued, places };
-        });
-      } catch (error) {
-        if (error instanceof Overtaken) return null;
-        throw error;
-      }
+      return unlessOvertaken(() => write((tx) => storeTurns(tx, handled, at, sends, packing)));
+    },
+
+    async acceptHandled(messages, handled, at, sends = NOWHERE) {
+      return unlessOvertaken(() =>
+        write(async (tx) => {
+          const places = await insert(tx, messages, packing);
+          const taken = new Set(messages.map(({ conversation }, i) => `${conversation}|${places[i]}`));
+          for (const { conversation, done } of handled)
+            if (!done.every(({ seq }) => taken.has(`${conversation}|${seq}`))) throw new Overtaken();
+          return { places, committed: await storeTurns(tx, handled, at, sends, packing) };
+        }),
+      );
     },
   };
+}
+
+/** Null where another process stored a turn of one of the conversations first. */
+async function unlessOvertaken<T>(stored: () => Promise<T>): Promise<T | null> {
+  try {
+    return await stored();
+  } catch (error) {
+    if (error instanceof Overtaken) return null;
+    throw error;
+  }
+}
+
+async function storeTurns(
+  tx: Tx,
+  handled: readonly Handled[],
+  at: string,
+  sends: ReadonlySet<string>,
+  packing: RowFormat,
+): Promise<Committed> {
+  // First, as in a process that accepts messages: both lock the places in conversations before any message, so
+  // that neither waits for the other.
+  const outgoing = handled.flatMap((s) => s.outgoing);
+  const places = outgoing.length > 0 ? await insert(tx, outgoing, packing) : [];
+  await move(tx, handled, at, packing);
+  await endMessages(tx, handled);
+  const queued = await queueReplies(tx, handled, at, sends, packing);
+  await queueJobs(tx, handled, at);
+  await setTimers(tx, handled);
+  await writeTickets(tx, handled);
+  await writeEntries(
+    tx as unknown as Kysely<EntryTables>,
+    handled.flatMap(({ entry }) => entry ?? []),
+    at,
+  );
+  await forgetLessons(tx, handled);
+  await writeLessons(tx, handled);
+  return { ...queued, places };
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();

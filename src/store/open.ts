@@ -68,6 +68,10 @@ async function opened(address: string, check: (db: Kysely<Tables>) => Promise<vo
       await sql`pragma wal_autocheckpoint = 0`.execute(db);
       throw backupCopied(path);
     };
+    const acceptHandled: Store['acceptHandled'] = async (...given) => {
+      await look();
+      return store.acceptHandled(...given);
+    };
     const ping = async (): Promise<void> => {
       await look();
       await store.ping();
@@ -82,7 +86,7 @@ async function opened(address: string, check: (db: Kysely<Tables>) => Promise<vo
       mark.isBackup();
       await store.close().finally(mark.end);
     };
-    return withCauses({ ...store, accept, ping, close });
+    return withCauses({ ...store, accept, acceptHandled, ping, close });
   } catch (cause) {
     throw unopened(cause, isPostgres(address) ? null : pathOf(address));
   }
@@ -133,7 +137,7 @@ const TRY_AGAIN_MS = 1000;
  */
 export async function openForService(address: string, log: Log, isStopped: () => boolean): Promise<Store> {
   if (!isPostgres(address)) {
-    const { holdAlone } = await import('./alone.ts');
+    const { holdAlone, endInOrder } = await import('./alone.ts');
     if (isBackup(pathOf(address))) throw backupCopied(pathOf(address));
     const release = holdAlone(pathOf(address));
     const lost = commitsLost(pathOf(address));
@@ -144,7 +148,15 @@ export async function openForService(address: string, log: Log, isStopped: () =>
       );
     const store = await openStore(address);
     warnOfReaders(pathOf(address), log);
-    return { ...store, close: () => store.close().finally(release) };
+    const close = async (): Promise<void> => {
+      try {
+        await store.close();
+        endInOrder(pathOf(address));
+      } finally {
+        release();
+      }
+    };
+    return { ...store, close };
   }
   for (let told = false; ; told = true) {
     try {
@@ -155,6 +167,12 @@ export async function openForService(address: string, log: Log, isStopped: () =>
       await new Promise((resume) => setTimeout(resume, TRY_AGAIN_MS));
     }
   }
+}
+
+/** Whether the service before was killed, as an SQLite file tells; to be asked before it is opened. */
+export async function wasKilled(address: string): Promise<boolean> {
+  const alone = await import('./alone.ts');
+  return alone.wasKilled(pathOf(address));
 }
 
 /** Warns where others can read the file: one that is there already keeps its rights, which may be meant. */

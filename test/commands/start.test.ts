@@ -54,6 +54,27 @@ describe('firstline start', () => {
     }
   });
 
+  it('is careful after a kill, and after no other end: a message may have killed the service', async function () {
+    this.timeout(60_000);
+    const service = new Service();
+    const isCareful = async (): Promise<boolean> => {
+      service.log = '';
+      await service.start({ LOG_LEVEL: 'info' });
+      return service.log.includes('the service before was killed');
+    };
+    try {
+      assert.equal(await isCareful(), false);
+      await service.stop('SIGTERM');
+      assert.equal(await isCareful(), false);
+      await service.stop('SIGKILL');
+      assert.equal(await isCareful(), true);
+      await service.stop('SIGTERM');
+      assert.equal(await isCareful(), false);
+    } finally {
+      await service.remove();
+    }
+  });
+
   it('refuses a second service on one SQLite file, and names the first; warns of a mail server that is away', async function () {
     this.timeout(120_000);
     const service = new Service();

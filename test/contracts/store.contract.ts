@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { CaseQuery, CaseRecord } from '../../src/core/case-record.ts';
 import type { Job } from '../../src/core/job.ts';
 import type { LessonList } from '../../src/core/lesson.ts';
-import { cleanText } from '../../src/core/message.ts';
+import { cleanText, type Message } from '../../src/core/message.ts';
 import type { Aged, Committed, Handled, OutboxRow, Store, Work } from '../../src/core/store.ts';
 import type { WrittenEntry } from '../../src/core/ticket-entry.ts';
 import { countAll } from '../../src/journal/counting.ts';
@@ -295,6 +295,44 @@ export function storeContract(name: string, database: () => Promise<string>, { s
         assert.deepEqual(await store.waiting(), ['fake:one']);
         assert.deepEqual([await sendable(), await store.tickets('fake:one')], [[], []]);
         assert.ok(await store.commit([handled], moment()));
+      });
+
+      /** The work of a message that is not accepted yet, at this place. */
+      const ahead = (coming: Message, seq: number, version = 0): Work => {
+        const rows = [{ seq, message: coming, attempts: 0 }];
+        return { conversation: coming.conversation, version, state: null, rows };
+      };
+
+      it('accepts messages together with turns that ran before', async () => {
+        const [one, two, three] = [message('one'), message('two', { conversation: 'fake:two' }), message('three')];
+        const handled = [answered(ahead(one, 1), ['first']), answered(ahead(two, 1), ['second'])];
+        const stored = await store.acceptHandled([one, two, three], handled, moment(), new Set(['fake']));
+        assert.deepEqual(stored?.places, [1, 1, 2]);
+        assert.deepEqual(
+          stored.committed.sending.map((r) => words(r.reply)),
+          ['first', 'second'],
+        );
+        assert.deepEqual(await store.waiting(), ['fake:one']);
+        const after = await take();
+        assert.deepEqual([after.version, after.rows.map(({ message: m }) => m.text)], [1, ['three']]);
+      });
+
+      it('accepts nothing together with a turn for another place, or after another turn', async () => {
+        const [one, known] = [message('one'), message('known', { conversation: 'fake:two' })];
+        await store.accept([message('before'), known]);
+        const wrong: [string, Message, Work][] = [
+          ['another came before it', one, ahead(one, 1)],
+          ['it was there already', known, ahead(known, 2)],
+          ['somebody else stored a turn', one, ahead(one, 2, 1)],
+        ];
+        for (const [why, coming, work] of wrong)
+          assert.equal(await store.acceptHandled([coming], [answered(work, ['no'])], moment()), null, why);
+        assert.deepEqual(await sendable(), []);
+        assert.deepEqual(
+          (await take()).rows.map(({ message: m }) => m.text),
+          ['before'],
+        );
+        assert.deepEqual(await store.accept([one, known]), [2, null], 'each is taken in the long way');
       });
 
       it('writes no conversation again that was forgotten since it was read', async () => {

@@ -19,6 +19,8 @@ export interface Life {
   readonly point: Point | null;
   /** The time a reply belongs to the child that claimed it, in milliseconds; 0 if there is one child only. */
   readonly leaseMs: number;
+  /** Whether turns may run before their messages are committed. */
+  readonly ahead: boolean;
   /** The fault put in for a negative control; null for the service as it is. */
   readonly fault: PutIn | null;
 }
@@ -75,7 +77,7 @@ async function beChild(): Promise<void> {
   ]);
   const tell = (event: ConversationEvent): void => void process.send!(event);
 
-  const live = async ({ database, log, seed, point, leaseMs, fault }: Life) => {
+  const live = async ({ database, log, seed, point, leaseMs, ahead, fault }: Life) => {
     let left = point?.count ?? 0;
     const pass = (name: string): void => {
       if (name === point?.name && --left === 0) process.kill(process.pid, 'SIGKILL');
@@ -96,7 +98,7 @@ async function beChild(): Promise<void> {
       run: async () => assert.fail('a job, but no turn asked for one'),
       now: () => new Date(),
       log: SILENT,
-      ...{ leaseMs },
+      ...{ leaseMs, aheadAfterMs: ahead ? 0 : Number.POSITIVE_INFINITY },
     });
     await journal.start();
     tell({ is: 'up' });

@@ -70,7 +70,10 @@ const PATIENCE_MS = 120_000;
 const KILLS_IN_A_ROW = 2;
 /** The ways a child's end is chosen; the end hurts most on an acknowledgement and between two steps. */
 const HOW = ['start', 'time', 'time', 'ack', 'ack', 'step', 'step', 'step'] as const;
-const CALLS = ['accept', 'waiting', 'take', 'commit', 'sendable', 'claim', 'record', 'unresolved', 'send', 'find'];
+const CALLS = [
+  ...['accept', 'acceptHandled', 'waiting', 'take', 'commit', 'sendable', 'claim', 'record'],
+  ...['unresolved', 'send', 'find'],
+];
 const STEPS = CALLS.flatMap((call) => [`before ${call}`, `after ${call}`]);
 
 /**
@@ -196,7 +199,9 @@ export class CrashRun {
       if (event.is === 'up' && calm) order(child, { do: 'rest' });
     });
     const seed = this.#random.below(2 ** 31);
-    order(child, { do: 'live', life: { database, log: this.#log, seed, point, leaseMs, fault } });
+    // Most lives take the short way, and some the long one, as after a kill.
+    const ahead = this.#random.below(4) > 0;
+    order(child, { do: 'live', life: { database, log: this.#log, seed, point, leaseMs, ahead, fault } });
   }
 
   /** Sends a message again that a child could not store. */

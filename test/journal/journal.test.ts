@@ -31,9 +31,12 @@ describe('The journal', () => {
   let log: CodeLog;
   const journals: Journal[] = [];
 
-  /** Another process on the same database, with a store or parts of its own where the test says so. */
+  /**
+   * Another process on the same database, with a store or parts of its own where the test says so. Turns run before their
+   * messages are committed where they can, as in a service that nobody killed.
+   */
   const journalOf = (by: Partial<Store> = {}, given: Partial<JournalParts> = {}): Journal => {
-    const journal = journalOver(changed(store, by), channel, { log, ...given });
+    const journal = journalOver(changed(store, by), channel, { log, aheadAfterMs: 0, ...given });
     journals.push(journal);
     return journal;
   };
@@ -248,9 +251,11 @@ describe('The journal', () => {
       for (const conversation of names) assert.deepEqual(channel.in(conversation), expected);
     });
 
-    it('commits twice before the reply to a lone message goes out, and three times in all', async () => {
+    /** The writes and sendings for a lone message, the first of its conversation and the next one. */
+    const writesFor = async (given: Partial<JournalParts>): Promise<readonly string[][]> => {
       const done: string[] = [];
-      const writes = ['accept', 'risk', 'commit', 'claim', 'record', 'rang', 'begin', 'finish'] as const;
+      const lone = ['accept', 'acceptHandled', 'risk', 'commit', 'claim', 'record'] as const;
+      const writes = [...lone, 'rang', 'begin', 'finish'] as const;
       const counted = Object.fromEntries(
         writes.map((name) => [
           name,
@@ -266,13 +271,63 @@ describe('The journal', () => {
         done.push('sent');
         return SENT;
       };
-      const journal = journalOf(counted);
+      const journal = journalOf(counted, given);
+      const all: string[][] = [];
       for (const text of ['first', 'second']) {
-        done.length = 0;
         await say(journal, text);
         await journal.idle();
-        assert.deepEqual(done, ['accept', 'commit', 'sent', 'record'], text);
+        all.push(done.splice(0));
       }
+      return all;
+    };
+
+    it('commits once before the reply to a lone message goes out, twice where the state must be read first', async () => {
+      const first = ['accept', 'commit', 'sent', 'record'];
+      assert.deepEqual(await writesFor({}), [first, ['acceptHandled', 'sent', 'record']]);
+    });
+
+    it('commits a message before its turn runs for a while after a kill: it may be what ended the process', async () => {
+      const long = ['accept', 'commit', 'sent', 'record'];
+      assert.deepEqual(await writesFor({ aheadAfterMs: 600_000 }), [long, long]);
+    });
+
+    it('tells of a turn only once it is stored, and of one that is refused nothing', async () => {
+      let full = false;
+      const acceptHandled: Store['acceptHandled'] = async (...given) => {
+        assert.deepEqual(log.codes, []);
+        if (full) throw new Error('disk full');
+        return store.acceptHandled(...given);
+      };
+      const turn: Turn<Saved> = async (before, said) => {
+        if (said.text === 'bad') throw new Error('a fault of the turn');
+        return counting(before, said);
+      };
+      const journal = journalOf({ acceptHandled }, { turn });
+      await say(journal, 'first');
+      await journal.idle();
+      full = true;
+      const bad = incoming('bad', { conversation: 'fake:one' });
+      await assert.rejects(journal.accept(bad), { code: 'NOT_STORED' });
+      await journal.idle();
+      assert.deepEqual([log.codes, channel.in('fake:one')], [[], ['1: first']]);
+      full = false;
+      assert.equal(await journal.accept(bad), true);
+      await journal.idle();
+      assert.deepEqual([log.codes, channel.in('fake:one')], [['TURN_FAILED'], ['1: first', 'sorry']]);
+    });
+
+    it('answers a message once where another process was faster with the one before it', async () => {
+      const [one, two] = [journalOf(), journalOf()];
+      for (const [journal, text] of [
+        [one, 'a'],
+        [two, 'b'],
+        [one, 'c'],
+        [two, 'd'],
+      ] as const) {
+        await say(journal, text);
+        await journal.idle();
+      }
+      assert.deepEqual(channel.in('fake:one'), ['1: a', '2: b', '3: c', '4: d']);
     });
 
     it('does not let one conversation with 500 messages delay another’s reply by more than one of its own', async () => {

@@ -5,6 +5,7 @@ import type { Message } from '../../src/core/message.ts';
 import { UNMETERED } from '../../src/core/meter.ts';
 import type { Handled, Store } from '../../src/core/store.ts';
 import { Load } from '../../src/journal/load.ts';
+import { TurnRunner } from '../../src/journal/turn-runner.ts';
 import { Worker } from '../../src/journal/worker.ts';
 import { openStore } from '../../src/store/open.ts';
 import { CodeLog, changed, counting } from '../fakes/journals.ts';
@@ -27,15 +28,14 @@ describe('the worker', () => {
   function workerOver(over: Store, turn: Turn<Saved> = counting, handled: Parts['handled'] = () => undefined): Worker {
     return new Worker({
       store: over,
-      turn,
-      apology: () => reply('sorry'),
+      turns: new TurnRunner({ turn, apology: () => reply('sorry'), now: () => NOW, log, meter: UNMETERED }),
       mine: (id) => id.startsWith('fake:'),
       now: () => NOW,
       handled,
       sends: () => new Set(),
       log,
       load: new Load(),
-      meter: UNMETERED,
+      aheadAfterMs: 0,
     });
   }
 
