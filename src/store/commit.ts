@@ -1,7 +1,7 @@
 /** Storing the results of turns. */
 import type { Kysely, Transaction } from 'kysely';
 import type { Committed, Handled, OutboxRow, Store } from '../core/store.ts';
-import { insert } from './inbox.ts';
+import { insert, placeOf } from './inbox.ts';
 import { forgetLessons, writeLessons } from './lessons.ts';
 import type { RowFormat } from './packed.ts';
 import type { Write } from './rounds.ts';
@@ -18,17 +18,32 @@ type Tx = Transaction<Tables>;
 export function committing(write: Write, packing: RowFormat): Pick<Store, 'commit' | 'acceptHandled'> {
   return {
     async commit(handled, at, sends = NOWHERE) {
-      return unlessOvertaken(() => write((tx) => storeTurns(tx, handled, at, sends, packing)));
+      return unlessOvertaken(() =>
+        write(async (tx) => {
+          const places = await passOn(tx, handled, packing);
+          await move(tx, handled, at, packing);
+          await endMessages(tx, handled);
+          return { places, ...(await storeRest(tx, handled, at, sends, packing)) };
+        }),
+      );
     },
 
     async acceptHandled(messages, handled, at, sends = NOWHERE) {
       return unlessOvertaken(() =>
         write(async (tx) => {
-          const places = await insert(tx, messages, packing);
-          const taken = new Set(messages.map(({ conversation }, i) => `${conversation}|${places[i]}`));
-          for (const { conversation, done } of handled)
-            if (!done.every(({ seq }) => taken.has(`${conversation}|${seq}`))) throw new Overtaken();
-          return { places, committed: await storeTurns(tx, handled, at, sends, packing) };
+          const ended = new Map(
+            handled.flatMap(({ conversation, done }) =>
+              done.map(({ seq, as }) => [placeOf({ conversation, seq }), as]),
+            ),
+          );
+          const places = await insert(tx, messages, packing, ended);
+          for (const [i, { conversation }] of messages.entries())
+            ended.delete(placeOf({ conversation, seq: places[i]! }));
+          if (ended.size > 0) throw new Overtaken();
+          const passed = await passOn(tx, handled, packing);
+          await move(tx, handled, at, packing);
+          const rest = await storeRest(tx, handled, at, sends, packing);
+          return { places, committed: { places: passed, ...rest } };
         }),
       );
     },
@@ -45,19 +60,23 @@ async function unlessOvertaken<T>(stored: () => Promise<T>): Promise<T | null> {
   }
 }
 
-async function storeTurns(
+/**
+ * Accepts the messages to other conversations, and answers their places. It comes first, as in a process that accepts messages:
+ * both lock the places in conversations before any message, so that neither waits for the other.
+ */
+async function passOn(tx: Tx, handled: readonly Handled[], packing: RowFormat): Promise<Committed['places']> {
+  const outgoing = handled.flatMap((s) => s.outgoing);
+  return outgoing.length > 0 ? insert(tx, outgoing, packing) : [];
+}
+
+/** Stores all that comes of turns besides the states, the ends of their messages, and messages to others. */
+async function storeRest(
   tx: Tx,
   handled: readonly Handled[],
   at: string,
   sends: ReadonlySet<string>,
   packing: RowFormat,
-): Promise<Committed> {
-  // First, as in a process that accepts messages: both lock the places in conversations before any message, so
-  // that neither waits for the other.
-  const outgoing = handled.flatMap((s) => s.outgoing);
-  const places = outgoing.length > 0 ? await insert(tx, outgoing, packing) : [];
-  await move(tx, handled, at, packing);
-  await endMessages(tx, handled);
+): Promise<Omit<Committed, 'places'>> {
   const queued = await queueReplies(tx, handled, at, sends, packing);
   await queueJobs(tx, handled, at);
   await setTimers(tx, handled);
@@ -69,7 +88,7 @@ async function storeTurns(
   );
   await forgetLessons(tx, handled);
   await writeLessons(tx, handled);
-  return { ...queued, places };
+  return queued;
 }
 
 const NOWHERE: ReadonlySet<string> = new Set();

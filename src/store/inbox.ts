@@ -1,7 +1,7 @@
 /** The inbox: messages as they come in, until a turn has handled them. */
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Message } from '../core/message.ts';
-import type { InboxRow, Store, Work } from '../core/store.ts';
+import type { Handled, InboxRow, Store, Work } from '../core/store.ts';
 import { outside } from './outside.ts';
 import { type MessageKey, messageOf, type RowFormat, stateOf } from './packed.ts';
 import type { Write } from './rounds.ts';
@@ -111,19 +111,27 @@ const find = statement<{ dedupe: string }>((rows) => `select dedupe from inbox w
 const store = statement<{ dedupe: string; seq: number }>(
   (rows) => `insert into inbox (conversation, seq, dedupe, message, accepted_at, attempts, state)
     values ${Array(rows)
-      .fill(`(${marks(5)}, 0, 'waiting')`)
+      .fill(`(${marks(5)}, 0, ${marks(1)})`)
       .join(', ')}
     on conflict (dedupe) do nothing returning dedupe, seq`,
 );
 
+const NONE_ENDED: ReadonlyMap<string, never> = new Map<string, never>();
+
+/** The place of a message, as a key. */
+export function placeOf({ conversation, seq }: { readonly conversation: string; readonly seq: number }): string {
+  return `${conversation}|${seq}`;
+}
+
 /**
  * Inserts messages, each with the next place in its conversation; answers the places, null for messages that were there
- * already.
+ * already. They wait, but for those at the places of `ended`, whose turns are stored along with them.
  */
 export async function insert(
   tx: Transaction<Tables>,
   messages: readonly Message[],
   packing: RowFormat,
+  ended: ReadonlyMap<string, Handled['done'][number]['as']> = NONE_ENDED,
 ): Promise<readonly (number | null)[]> {
   const counts = new Map<string, number>();
   for (const m of messages) counts.set(m.conversation, (counts.get(m.conversation) ?? 0) + 1);
@@ -155,6 +163,7 @@ export async function insert(
       dedupe,
       packing.message(message),
       message.at,
+      ended.get(placeOf({ conversation: message.conversation, seq })) ?? 'waiting',
     ]),
     unique.length,
   );
