@@ -262,19 +262,24 @@ export function closestChoice(
   const said = telling(text, bareWords);
   if (said.size === 0 || said.size > LONGEST_CLOSE) return null;
   const denies = isDenial(text, bareWords);
+  const titles = choices.map(({ title }) => telling(title, bareWords));
   const scored = choices
-    .map((choice) => {
+    .map((choice, at) => {
       // "Not everybody" is not "Everybody", and "it is connected" is not "it doesn't connect".
       if (denies && !isDenial(choice.title, bareWords)) return { choice, score: 0 };
       if (!denies && isDenied(choice.title, text, bareWords)) return { choice, score: 0 };
-      const words = telling(choice.title, bareWords);
-      const shared = [...words].filter((w) => said.has(w)).length;
+      const words = titles[at]!;
+      const both = [...words].filter((w) => said.has(w));
+      const shared = both.length;
       const own = shared / said.size;
       // A title that stands whole in the text is meant, whatever is said about it.
       const isWhole = !strictly && words.size > 0 && shared === words.size;
       // One word of a long title, beside others that it has not, is a chance: "files and computer" is no full computer.
       const least = Math.max(choice.least ?? 1, said.size >= SEVERAL && words.size > A_SHORT_TITLE ? SEVERAL : 1);
       if (!isWhole && shared < least) return { choice, score: 0 };
+      // "My phone is blue" chooses none of two titles with a phone in them.
+      const isOthersToo = titles.some((other, i) => i !== at && both.every((w) => other.has(w)));
+      if (shared < words.size && isOthersToo) return { choice, score: 0 };
       const isClose =
         isWhole || (own >= (strictly ? 1 : OWN) && shared / Math.max(1, Math.min(words.size, said.size)) >= CLOSE);
       return { choice, score: isClose ? shared / Math.max(1, Math.min(words.size, said.size)) : 0 };

@@ -78,6 +78,17 @@ describe('what people say for a choice', () => {
     assert.equal(closestChoice('paused', long, false, words), 'paused');
   });
 
+  it('is no title of which a text has only words that stand in another one, too', () => {
+    const phones = [
+      { id: 'silent', title: 'A call comes on my phone' },
+      { id: 'other', title: 'I have another phone than a week ago' },
+      { id: 'broken', title: 'My phone' },
+    ];
+    assert.equal(closestChoice('phone is blue', phones.slice(0, 2), false, words), null);
+    assert.equal(closestChoice('phone call', phones.slice(0, 2), false, words), 'silent');
+    assert.equal(closestChoice('my phone', phones, false, words), 'broken');
+  });
+
   it('is nothing grave on one word alone', () => {
     const locked = { id: 'ransom', title: 'My files are locked up, and somebody demands money' };
     assert.equal(closestChoice('files', [{ ...locked, least: 2 }], true, words), null);
