@@ -20,6 +20,8 @@ export type Interpretation =
   | { readonly kind: 'facts'; readonly slots: Slots; readonly corrects: boolean; readonly reading: Reading }
   /** Another answer to the question before: "no wait, they don't match". */
   | { readonly kind: 'amended'; readonly id: string; readonly reading: Reading }
+  /** Some of what is offered is not it, "not the printer one": the ids; none where it is something else that is not it. */
+  | { readonly kind: 'rejected'; readonly ids: readonly string[]; readonly reading: Reading }
   /** A part of it works, and the rest does not: the words for each. */
   | { readonly kind: 'partly'; readonly works: string; readonly rest: string; readonly reading: Reading }
   /** It works now, said where that was not asked; done, without a result; not done yet. */

@@ -104,7 +104,8 @@ export function steered(
       );
     default:
       // "Yes, I typed it right" says what was done, and not that it helped.
-      if (isAskedWithin || (has('fixed') && !isPlainYes(text, told)))
+      // And where nobody asked yet whether it helped, so does a bare "yes".
+      if (isAskedWithin || (has('fixed') && (!isPlainYes(text, told) || (isWhole && !told['it-helped'].isIn(text)))))
         if (!reading.over && reading.works === null) return { kind: 'did', reading };
       return assent(question, YES);
   }
