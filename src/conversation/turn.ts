@@ -319,6 +319,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
           });
           return;
         }
+        if (isWalking(s)) s.case = s.walk.reported(s.walk.advance(s.case).case, excerpt(s.message.text));
         await dc.cancelAllDialogs();
       }
       break;
