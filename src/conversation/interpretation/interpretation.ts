@@ -52,6 +52,8 @@ export interface Light {
   readonly expected: readonly string[];
   /** Whether the open step was told whole, and not only its question: a question within it may be what is answered. */
   readonly isWhole: boolean;
+  /** Whether "does it work now?" was the last that was asked. */
+  readonly asksWhether: boolean;
   /** Whether the open question was asked already and not answered. */
   readonly again: boolean;
 }
@@ -69,6 +71,7 @@ export const DARK: Light = {
   doing: '',
   expected: [],
   isWhole: true,
+  asksWhether: false,
   again: false,
 };
 

@@ -67,6 +67,8 @@ import { WordList } from './word-list.ts';
 
 /** Answers that a short sentence of a failure resembles. */
 const SUCCESSES: readonly string[] = [ANSWERS.worked, ANSWERS.did, ANSWERS.yes];
+/** Choices of a question that offers something to do. */
+const OFFERING: readonly string[] = ['none-of-these', 'something-else', 'switch', 'resume', 'yes'];
 /** Choices that say that it works. */
 const WELL: readonly string[] = ['fixed', 'works'];
 /** The confidence from which on words choose something grave that is offered. */
@@ -180,9 +182,9 @@ export class Interpreter {
   }
 
   /** The meaning of a raised thumb: as of a yes, it says that a step was done where nobody asked yet whether it helped. */
-  #thumb(text: string, { question, isWhole }: Light): Interpretation | null {
+  #thumb(text: string, { question, asksWhether }: Light): Interpretation | null {
     const isDone =
-      isWhole && question?.choices.some(({ id }) => id === 'fixed') && !this.#spoken.told['it-helped'].isIn(text);
+      !asksWhether && question?.choices.some(({ id }) => id === 'fixed') && !this.#spoken.told['it-helped'].isIn(text);
     return isDone ? { kind: 'did', reading: this.#read(text) } : assent(question, YES);
   }
 
@@ -312,7 +314,8 @@ export class Interpreter {
     const rejected = isOffer ? this.#rejected(text, question!) : null;
     if (rejected !== null) return { kind: 'rejected', ids: rejected, reading };
     // "Tomorrow" chooses nothing of what is offered.
-    if (question !== null && !light.walking && isOnlyLater(text, told)) return { kind: 'waiting', reading };
+    const isOffered = question?.choices.some(({ id }) => OFFERING.includes(id)) ?? false;
+    if (isOffered && !light.walking && isOnlyLater(text, told)) return { kind: 'waiting', reading };
     // Something grave is not begun on a faint likeness: it frightens people who meant another one.
     const isFaint = intent?.atOnce === true && reading.decision !== 'answer' && reading.confidence < LIKELY_GRAVE;
     if (isProblem && isOffer && !isFaint && question!.choices.some((c) => c.id === intent.id))

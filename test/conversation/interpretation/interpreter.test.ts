@@ -198,7 +198,7 @@ describe('a message means', () => {
 
 describe('a mere yes', () => {
   it('says that it helped where that was asked', () => {
-    const asked = { ...lit('helped', null), isWhole: false };
+    const asked = { ...lit('helped', null), asksWhether: true };
     for (const text of ['yes', 'yep', 'ja', '👍'])
       assert.equal(told(interpreter.interpret(message(text), asked)), 'choice fixed', text);
   });
