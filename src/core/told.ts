@@ -23,7 +23,8 @@
  * `figures-mild` and `figures-when`; not beside `no-figure`.
  * `our-mail` names a link of our own, unless it is beside `strange-mail`. `it-helped` stands beside a yes that says so. `no-more` says that
  * something has ended, `more-words` are its words, and `halts` end so besides `stops`. `before-now` says when, and `was-well` how it was,
- * `now-not` that it is so no longer, `now-well` that it is now, and `beside-later` adds nothing to another time. `not-it` adds nothing to the name of something that is not it, and
+ * `now-not` that it is so no longer, `now-well` that it is now, `halted` how it failed before, and
+ * `beside-later` adds nothing to another time. `not-it` adds nothing to the name of something that is not it,
  * `in-use` stands behind something that is denied, and `out-of-use` behind something that is off;
  * `switched` are lines that people switch on and off.
  * `reasons` join clauses as `joins` do. `locked-out` says that the person can't get into their account.
@@ -48,6 +49,7 @@ export const TOLD = [
   'before-now',
   'was-well',
   'now-not',
+  'halted',
   'now-well',
   'same',
   'likewise-not',

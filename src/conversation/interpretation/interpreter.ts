@@ -246,6 +246,8 @@ export class Interpreter {
     // "Works now, thanks" ends with thanks.
     const last = clausesOf(text, told).findLast((clause) => !told.thanks.isIn(clause) || told.well.isIn(clause));
     if (last === undefined || !isWithoutFault(text, told) || told.elsewhere.isIn(text)) return false;
+    // "Now it drops again" resembles a success.
+    if (isUnsteady(last, told)) return false;
     const { decision, intent, turned, doubtful } = this.#read(last);
     return decision === 'answer' && intent === ANSWERS.worked && !turned && !doubtful;
   }

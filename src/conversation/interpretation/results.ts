@@ -152,8 +152,16 @@ export function isNoLonger(text: string, told: ToldWords): boolean {
 export function isWellNow(text: string, told: ToldWords): boolean {
   if (text.includes('?') || text.split(/\s+/).length > LONGEST_CHANGE) return false;
   const clauses = text.split(MARKS).flatMap((part) => told.joins.parts(part));
+  const halts = clauses.findIndex((clause) => told['before-now'].isIn(clause) && told.halted.isIn(clause));
+  // "It dropped before, now it doesn't" denies what failed.
+  if (halts >= 0 && clauses.some((clause, at) => at !== halts && isEnd(clause))) return true;
   const was = clauses.findIndex((clause) => told['before-now'].isIn(clause) && isFaulty(clause, told));
   return was >= 0 && clauses.slice(was + 1).some((clause) => told['now-well'].isIn(clause) && !isFaulty(clause, told));
+
+  function isEnd(clause: string): boolean {
+    // "Now it doesn't connect" is another failure.
+    return told['now-not'].isIn(clause) && !/\p{L}/u.test(told['now-not'].without(told.thanks.without(clause)));
+  }
 }
 
 /** Whether a text is about another time and nothing else: "tomorrow", "maybe tomorrow morning, please". */
