@@ -31,6 +31,8 @@ const AN_ANSWER = 5;
 const OPEN: readonly string[] = ['words', 'problem', 'facts', 'typed', 'waiting', 'smalltalk'];
 /** Those that are no answer however short they are. */
 const NOT_ANSWERING: ReadonlySet<string> = new Set(['words', 'problem', 'smalltalk', 'waiting']);
+/** Results of a step, and that it was tried: they are heard in a few of the words, whatever the others tell. */
+const RESULTS: ReadonlySet<string> = new Set(['fixed', 'not', 'tried', 'cannot']);
 /** Numbers and addresses answer a question for words. */
 const AN_ADDRESS = /[@\d]/;
 /** The most words between a denial and the deed: "it has not been stolen". */
@@ -95,11 +97,18 @@ function wordsIn(content: Content, read: Read, text: string, meant: Interpretati
     ...{ content, read, text, whole, likely, isShort },
     isGrave: likely !== null && tellsGrave(content, likely, text),
     isQuestion: meant?.kind === 'question',
-    isAnswer: meant !== null && (isShort || !OPEN.includes(meant.kind)),
+    // "Done, and all my files have a strange ending" is more than the result of the step.
+    isAnswer: meant !== null && (isShort || !(OPEN.includes(meant.kind) || (likely !== null && isResult(meant)))),
     isTaken: meant?.kind === 'typed' || meant?.kind === 'did',
     gotIn: told['got-in'].isIn(text),
     wentWell: told['went-well'].isIn(text),
   };
+}
+
+/** Whether a text was taken for what came of the open step, or for its being done. */
+function isResult(meant: Interpretation): boolean {
+  if (meant.kind === 'choice' || meant.kind === 'control') return RESULTS.has(meant.id);
+  return meant.kind === 'did' || meant.kind === 'worked';
 }
 
 /** The alarm that a text surely is as a whole; null where it is none, or only resembles one. */

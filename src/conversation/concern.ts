@@ -19,7 +19,8 @@ export function concernIn({ content, message: { kind, text } }: Session): Concer
   if (kind !== 'said') return null;
   const { told } = spokenWordsOf(content);
   if (isMeant(told.fire, text, told, (_, behind) => isFire(behind, told))) return 'danger';
-  const ofPeople = (before: string): boolean => !isDoneByMachine(before, told);
+  const ofPeople = (before: string, behind: string, matter: string): boolean =>
+    !isDoneByMachine(before, told) && !isFigure(before, matter, behind, told);
   return CONCERNS.find((concern) => isMeant(told[concern], text, told, ofPeople)) ?? null;
 }
 
@@ -38,15 +39,37 @@ function isMeant(
   words: WordList,
   text: string,
   told: ToldWords,
-  fits: (before: string, behind: string) => boolean,
+  fits: (before: string, behind: string, matter: string) => boolean,
 ): boolean {
   if (told.lacks.isBefore(words, text, BETWEEN)) return false;
   return words.places(text).some(({ from, to }) => {
     const behind = text.slice(to);
     const near = (/^[^.,;:!?\n]*/.exec(behind)?.[0] ?? '').trim().split(/\s+/);
     const isAbout = told['about-it'].isIn(near.slice(0, BEFORE_ITS_THING + 1).join(' '));
-    return !isAbout && fits(text.slice(0, from), behind);
+    return !isAbout && fits(text.slice(0, from), behind, text.slice(from, to));
   });
+}
+
+/** The most words between "every time" and the work that it is about: "every time my stupid laptop closes". */
+const UNTIL_WORK = 2;
+/** The end of a sentence. */
+const AN_END = /[.!?\n]/;
+
+/** Whether danger is a figure of speech about somebody's work: "this printer gives me a heart attack", "I can't breathe with all these mails". */
+function isFigure(before: string, matter: string, behind: string, told: ToldWords): boolean {
+  if (!told.figurative.isIn(matter)) return false;
+  const begun = before.split(AN_END).at(-1)!;
+  const rest = behind.split(AN_END, 1)[0]!;
+  if (told['no-figure'].isIn(`${begun} ${rest}`)) return false;
+  const works = [told['work-things'], told.machines];
+  const isNearWork = (words: WordList, said: string): boolean =>
+    works.some((work) => words.isBefore(work, said, UNTIL_WORK));
+  const [each, when] = [told['figures-behind'], told['figures-when']];
+  // "Every time it crashes I get one" is said in either order.
+  if (isNearWork(each, rest) || isNearWork(each, begun)) return true;
+  const isMild = told['figures-mild'].endsIn(begun) || each.isIn(begun);
+  if (isMild && isNearWork(when, rest)) return true;
+  return told.figures.endsIn(begun) && works.some((work) => work.isIn(`${begun} ${rest}`));
 }
 
 /** Whether a fire may be one: "the lamp is burning red" and "burning a CD" are none. */

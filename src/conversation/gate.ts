@@ -211,7 +211,8 @@ function edited(state: ConversationState, message: Message): GateResult {
   const said: Message = { ...message, kind: 'said', id: message.about ?? message.id };
   if (c === null) return admitted({ ...state, dialogs: [], question: null, misread: [] }, said);
   if (state.misreadId !== undefined && state.misreadId === message.about) return admitted(state, said);
-  if (c.id !== message.about || c.history.length > 0 || c.report === message.text) return { kind: 'ignored' };
+  if (c.id !== message.about || c.history.some(({ isReport }) => !isReport) || c.report === message.text)
+    return { kind: 'ignored' };
   return admitted({ ...state, dialogs: [], question: null, case: null, misread: [] }, said);
 }
 

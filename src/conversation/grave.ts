@@ -2,6 +2,7 @@
 import type { Content, SlotDefinition, Slots } from '../core/content.ts';
 import type { Case } from '../core/conversation.ts';
 import { type BareWords, nearlySaidIn, saidIn } from './interpretation/choices.ts';
+import { isOurMail } from './interpretation/results.ts';
 import { spokenWordsOf } from './interpretation/spoken-words.ts';
 
 /** Marks that part what is said into clauses, as some words do: a denial counts in its own clause alone. */
@@ -33,8 +34,9 @@ export function weighed(content: Content, c: CaseSoFar, text: string): { found: 
   const found: Record<string, string> = {};
   const { told: words, bare } = spokenWordsOf(content);
   const { unreal, 'asks-whether': asksWhether } = words;
+  const isOurs = isOurMail(text, words);
   const rest = clausesOf(content, text).filter((clause) => {
-    const isTold = !unreal.isIn(clause) && asksWhether.behind(clause) === null;
+    const isTold = !unreal.isIn(clause) && asksWhether.behind(clause) === null && !(isOurs && isOurMail(clause, words));
     const told = !isTold ? [] : slots.flatMap((slot) => toldIn(clause, slot, bare));
     for (const [slot, value] of told) found[slot] = value;
     return told.length === 0;

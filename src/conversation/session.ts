@@ -231,7 +231,9 @@ export class Session {
 
   #light({ question, case: c, dialogs, unanswered }: ConversationState): Light {
     const step = c && c.frames.length > 0 ? this.walk.step(c) : null;
-    const open = dialogs.at(-1) as { id?: string; state?: { options?: { briefly?: boolean } } } | undefined;
+    const open = dialogs.at(-1) as
+      | { id?: string; state?: { options?: { briefly?: boolean; silently?: boolean } } }
+      | undefined;
     return {
       question,
       current: c?.intent ?? null,
@@ -244,6 +246,7 @@ export class Session {
       doing: c && step?.kind === 'tell' ? plain(this.walk.text(c, step)) : '',
       expected: c && step?.kind === 'tell' ? shownIn(this.walk.filled(c, step.expect)) : [],
       isWhole: open?.state?.options?.briefly !== true,
+      asksWhether: open?.state?.options?.briefly === true && open.state.options.silently === true,
       again: unanswered > 0,
     };
   }

@@ -33,6 +33,7 @@ import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { joined } from './joined.ts';
 import { excerpt } from './lead.ts';
 import { hearMidStep } from './mid-step.ts';
+import { ourMailReading } from './our-mail.ts';
 import { recorded } from './recording.ts';
 import { ReplyBuilder } from './reply-builder.ts';
 import { isLikely, sayLater } from './second-problem.ts';
@@ -73,7 +74,7 @@ export function createTurn(content: Content, readAll: Read, desks = false): Turn
     const before = { ...whole, helped: completed(whole.helped, came.person) };
     const arrived = came.kind === 'event' ? { ...came, shared: before.shared ?? false } : came;
     const other = isOther(before, arrived);
-    const read = readOn(arrived.at);
+    const read = ourMailReading(content, readOn(arrived.at), arrived.text);
     const agents = other ? UNTOUCHED : withAgents(content, read, before, arrived);
     if (agents.kind === 'handled') return recorded(content, before, came, agents.result, []);
     const { state, outgoing: told } =
@@ -318,6 +319,7 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
           });
           return;
         }
+        if (isWalking(s)) s.case = s.walk.reported(s.walk.advance(s.case).case, excerpt(s.message.text));
         await dc.cancelAllDialogs();
       }
       break;

@@ -254,6 +254,16 @@ export class Walk {
     return { ...c, ...last.before, history: c.history.slice(0, -1), accepted: [] };
   }
 
+  /** The case with a report noted at its open step, which named the problem: the way back leads there. */
+  reported(c: Case, words: string): Case {
+    return this.asReport(this.#note(c, words, 'answered'));
+  }
+
+  /** The case whose last answer told more than was asked: nothing up to it is answered once more where a fact is corrected. */
+  asReport(c: Case): Case {
+    return { ...c, history: c.history.map((t, at) => (at === c.history.length - 1 ? { ...t, isReport: true } : t)) };
+  }
+
   /** The choices of the question that was answered last, with the id of its answer; null where it was no question. */
   lastAnswered(c: Case): { choices: readonly StepChoice[]; answer: string } | null {
     const last = c.history.at(-1);
@@ -276,11 +286,19 @@ export class Walk {
    * step that comes out otherwise. That step is asked next.
    */
   corrected(c: Case, facts: Slots): Case {
-    const begin = c.history.find((t) => t.before.frames.length > 0)?.before;
+    // A report began the walkthrough anew: nothing before it is answered once more.
+    const from = c.history.findLastIndex(({ isReport }) => isReport === true) + 1;
+    const [earlier, own] = [c.history.slice(0, from), c.history.slice(from)];
+    const begin = own.find((t) => t.before.frames.length > 0)?.before;
     const slots = { ...(begin?.slots ?? c.slots), ...facts };
-    let now: Case = { ...c, frames: begin?.frames ?? c.frames, intent: begin ? begin.intent : c.intent, history: [] };
+    let now: Case = {
+      ...c,
+      frames: begin?.frames ?? c.frames,
+      intent: begin ? begin.intent : c.intent,
+      history: earlier,
+    };
     now = { ...now, slots: this.implied(slots, now), workOrder: begin?.workOrder ?? c.workOrder };
-    for (const entry of c.history) {
+    for (const entry of own) {
       const { case: at, next } = this.advance(now);
       // A question about a corrected fact is not asked any more: its answer is the corrected one.
       if (next.kind === 'end' || next.kind === 'risk' || !this.#isSame(at, entry)) {

@@ -35,6 +35,8 @@ export interface Answered {
     /** Missing in states saved before it was noted. */
     readonly workOrder?: readonly string[];
   };
+  /** Whether it told more than was asked, as a report does that names the problem; missing where not. */
+  readonly isReport?: boolean;
 }
 
 /** One problem being worked on. */

@@ -46,6 +46,7 @@ export const DIALOGUE_KEYS = [
   'which-product',
   'which-of-all',
   'did-you-mean',
+  'rejected',
   'which-program',
   'several-errors',
   'not-known',

@@ -19,6 +19,14 @@
  * before what they do in a manner of speaking, with `machines-do` between and `determiners` before; `about-it` behind what a thing is about.
  * `computers` and `other-computer` name one each, and `several-computers` several; with `only-one` the others are well.
  * `not-at-hand` stands before a thing that the person does not have there.
+ * `figurative` danger is a figure of speech where `work-things` or `machines` are spoken of: behind `figures`, before `figures-behind`, or between
+ * `figures-mild` and `figures-when`; not beside `no-figure`.
+ * `our-mail` names a link of our own, unless it is beside `strange-mail`. `it-helped` stands beside a yes that says so. `no-more` says that
+ * something has ended, `more-words` are its words, and `halts` end so besides `stops`. `before-now` says when, and `was-well` how it was,
+ * `now-not` that it is so no longer, `now-well` that it is now, `halted` how it failed before, and
+ * `beside-later` adds nothing to another time. `not-it` adds nothing to the name of something that is not it,
+ * `in-use` stands behind something that is denied, and `out-of-use` behind something that is off;
+ * `switched` are lines that people switch on and off.
  * `reasons` join clauses as `joins` do. `locked-out` says that the person can't get into their account.
  * Of answers: `denying` and `noes` stand before what is denied, `denials` anywhere, `denying-behind` right behind it; `fillers` tell nothing, `counting` stands
  * beside "the second", and `picking` beside a name of it; `sounds` come before a yes or a no, `goes-on` right behind it, and `one-word` is an answer alone. Of
@@ -35,6 +43,14 @@ export const TOLD = [
   'well',
   'stops',
   'unsteady',
+  'no-more',
+  'more-words',
+  'halts',
+  'before-now',
+  'was-well',
+  'now-not',
+  'halted',
+  'now-well',
   'same',
   'likewise-not',
   'either',
@@ -52,6 +68,7 @@ export const TOLD = [
   'thanks',
   'dismay',
   'beside-yes',
+  'it-helped',
   'restarted',
   'theirs',
   'returns',
@@ -63,6 +80,8 @@ export const TOLD = [
   'also',
   'beside',
   'broken',
+  'our-mail',
+  'strange-mail',
   'went-well',
   'got-in',
   'nobody',
@@ -78,6 +97,7 @@ export const TOLD = [
   'goes-to',
   'later',
   'carries-on',
+  'beside-later',
   'in-part',
   'improves',
   'comparatives',
@@ -95,6 +115,13 @@ export const TOLD = [
   'only-one',
   'danger',
   'fire',
+  'figurative',
+  'figures',
+  'figures-mild',
+  'figures-behind',
+  'figures-when',
+  'work-things',
+  'no-figure',
   'no-fire',
   'machines',
   'machines-do',
@@ -109,6 +136,10 @@ export const TOLD = [
   'fillers',
   'counting',
   'picking',
+  'not-it',
+  'in-use',
+  'out-of-use',
+  'switched',
   'sounds',
   'goes-on',
   'about-bot',

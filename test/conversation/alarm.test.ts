@@ -19,6 +19,11 @@ const OPEN: Readonly<Record<string, string>> = {
 const ALARMS: readonly (readonly [string, string])[] = [
   ['somebody is moving my mouse', 'somebody-controls-my-computer'],
   ['all my files have strange endings now', 'ransom-note'],
+  ['done, and by the way all my photos have a strange ending', 'ransom-note'],
+  ["I can't do this, and all our files are called .crypt now", 'ransom-note'],
+  ['fertig, übrigens haben alle meine Dokumente eine seltsame Endung', 'ransom-note'],
+  ['listo, por cierto mis archivos tienen una extensión extraña', 'ransom-note'],
+  ['ich habe auf den Link in einer komischen Mail geklickt', 'suspicious-sign-in'],
   ['Passwort auf einer falschen Seite eingegeben', 'suspicious-sign-in'],
   ['oh no I clicked on the phishing link', 'suspicious-sign-in'],
   ['I clicked a link in a phishing mail', 'suspicious-sign-in'],
@@ -43,6 +48,13 @@ const ALARMS: readonly (readonly [string, string])[] = [
 
 const HARMLESS: readonly string[] = [
   'I clicked on the link in your message and it worked',
+  'I clicked on the link in your mail',
+  'clicked the sign-in link you sent me',
+  'ich habe auf den Link in Ihrer Mail geklickt',
+  "j'ai cliqué sur le lien dans votre message",
+  'he pinchado en el enlace de tu correo',
+  'done, my files have the right ending again',
+  'did it, the icon of the file looks strange',
   'my mouse moves slowly',
   'my mouse is moving again',
   'I pressed approve and it still asks',

@@ -39,6 +39,36 @@ describe('matters for other people at once', () => {
       assert.equal(of(text), 'despair', text);
   });
 
+  it('are danger where somebody is ill, whatever else is spoken of', () => {
+    for (const text of [
+      "my colleague can't breathe",
+      'I think I have a heart attack',
+      'a customer on the phone has a heart attack',
+      'somebody has a heart attack in the meeting room',
+      "I can't breathe with all the smoke from the printer",
+      "she can't breathe because of the printer",
+      'I have chest pain every time I open Outlook',
+      'mein Kollege hat einen Herzinfarkt',
+      'mi compañera tiene un infarto en la oficina',
+    ])
+      assert.equal(of(text), 'danger', text);
+  });
+
+  it('are none in a figure of speech about work', () => {
+    for (const text of [
+      'this laptop gives me a heart attack',
+      'I get a heart attack every time Teams rings',
+      'each time my old Excel closes I get a heart attack',
+      "I can't breathe under all these tickets",
+      "we cannot breathe with so many meetings, and the calendar doesn't open",
+      "my boss will have a heart attack if this isn't fixed",
+      'ich kriege jedes Mal einen Herzinfarkt, wenn der Drucker anspringt',
+      'me da un infarto cada vez que se cierra Word',
+      'je vais faire une crise cardiaque si cet ordinateur plante encore',
+    ])
+      assert.equal(of(text), null, text);
+  });
+
   it('are none where machines are meant, or where it is denied', () => {
     for (const text of [
       'kill the process',

@@ -40,6 +40,8 @@ export interface Options {
   readonly folded?: boolean;
   /** Whether the text holds all of the guesses, each with its own words. */
   readonly several?: boolean;
+  /** The ids of what was offered, and is not it. */
+  readonly rejected?: readonly string[];
   /** The problems that were offered before the person told more. */
   readonly settling?: readonly string[];
   /** The case as it was when it was called fixed, to go on with if it is not. */

@@ -1,5 +1,5 @@
 /** The dialog that plays a walkthrough, one step at a time. */
-import { categoryOf, type Step } from '../../core/content.ts';
+import { categoryOf, type Slots, type Step } from '../../core/content.ts';
 import type { Case } from '../../core/conversation.ts';
 import type { Choice } from '../../core/reply.ts';
 import { type Control, FAILED } from '../../core/steering.ts';
@@ -7,6 +7,7 @@ import type { Interpretation } from '../interpretation/interpretation.ts';
 import { isInPart } from '../interpretation/results.ts';
 import { spokenWordsOf } from '../interpretation/spoken-words.ts';
 import { thingIn } from '../interpretation/things.ts';
+import { excerpt } from '../lead.ts';
 import { remaining } from '../progress.ts';
 import { type Session, UNHELPED_UNTIL_OFFER } from '../session.ts';
 import { codeIn } from '../told-code.ts';
@@ -102,7 +103,9 @@ export async function followAnswer(step: DialogStep): Result {
     const beside: Record<string, string> = { ...s.reading.slots };
     const isTorn = meant.kind === 'words' && meant.reading.several;
     if (meant.kind === 'choice' || meant.kind === 'typed' || isTorn) delete beside[s.before.question?.slot ?? ''];
-    s.case = { ...s.case!, slots: s.walk.implied({ ...beside, ...s.case!.slots }, s.case!) };
+    const open = s.walk.advance(s.case!).case;
+    s.case = withFacts(s, s.case!, beside);
+    if (isPassed(s, open)) return passWith(step, open, beside);
   }
   // A fact told once more of the same problem, "I approved it by mistake", may answer a later question.
   if (meant.kind === 'control' && meant.id === 'repeat' && s.reading.intent === s.case?.intent) s.noteWords();
@@ -117,6 +120,33 @@ export async function followAnswer(step: DialogStep): Result {
     s.readRequest();
   }
   return step.replaceDialog('play', { briefly: after === before && isSpoken(meant) });
+}
+
+/** A case with facts that were told beside an answer. */
+function withFacts({ walk }: Session, c: Case, facts: Slots): Case {
+  return { ...c, slots: walk.implied({ ...facts, ...c.slots }, c) };
+}
+
+/** Whether what was told leads past the open step: a report that is pasted holds the answers to several questions. */
+function isPassed({ walk, case: c, interpretation: { kind } }: Session, open: Case): boolean {
+  if (!['choice', 'typed', 'words', 'problem'].includes(kind) || walk.step(open).kind === 'end') return false;
+  const now = walk.place(walk.advance(c!).case);
+  const then = walk.place(open);
+  return now.walkthrough !== then.walkthrough || now.step !== then.step;
+}
+
+/** Goes on past the open step, whose answer is noted first: "back" leads to it. */
+function passWith(step: DialogStep, open: Case, facts: Slots): Result {
+  const s = session(step);
+  const { kind } = s.interpretation;
+  const answered = kind === 'choice' || kind === 'typed' ? follow(s, open) : open;
+  const noted = answered === open ? s.walk.reported(open, excerpt(s.message.text)) : s.walk.asReport(answered);
+  s.case = withFacts(s, noted, facts);
+  s.noteWords();
+  s.unanswered = 0;
+  s.weigh(s.case.report);
+  s.readRequest();
+  return step.replaceDialog('play');
 }
 
 /**

@@ -16,8 +16,10 @@ export async function askProduct(step: DialogStep): Result {
   s.remember(step.options.report ?? '');
   const { reading, report } = step.options;
   if (reading && reading.decision !== 'answer' && s.message.text === report) s.learn('ask', report, reading);
-  s.builder.sayPhrase(step.options.vague ? 'which-of-all' : 'which-product');
+  const { rejected } = step.options;
+  s.builder.sayPhrase(rejected !== undefined ? 'rejected' : step.options.vague ? 'which-of-all' : 'which-product');
   const choices = (step.options.products ?? []).flatMap((id) => {
+    if (rejected?.includes(id)) return [];
     const pack = s.content.packs.get(id);
     return pack ? [{ id, title: pack.title }] : [];
   });
@@ -31,6 +33,12 @@ export async function followProduct(step: DialogStep): Result {
   const { interpretation, message } = s;
   const { reading, report, products = [] } = step.options;
   if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
+  // "Not the mail": the others are offered, as far as there are any.
+  if (interpretation.kind === 'rejected') {
+    const rejected = [...(step.options.rejected ?? []), ...interpretation.ids];
+    if (products.every((id) => rejected.includes(id))) return step.replaceDialog('lost');
+    return step.replaceDialog('product', { ...step.options, rejected });
+  }
   const named = 'reading' in interpretation ? interpretation.reading.packs.named : [];
   const chosen = interpretation.kind === 'choice' ? interpretation.id : products.find((id) => named.includes(id));
   const pack = chosen === undefined ? undefined : s.content.packs.get(chosen);

@@ -15,7 +15,9 @@ export async function askWhich(step: DialogStep): Result {
   const report = step.options.report ?? '';
   const isNumber = bareNumbersOf(s.content).in(report) !== null;
   const isShared = isNumber && (step.options.guesses ?? []).length > 1;
-  if (!step.options.briefly)
+  const { rejected = [] } = step.options;
+  if (!step.options.briefly && step.options.rejected !== undefined) s.builder.sayPhrase('rejected');
+  else if (!step.options.briefly)
     s.builder.sayPhrase(step.options.several ? 'several-errors' : isShared ? 'which-program' : 'did-you-mean');
   s.remember(report);
   // Asked again, it is about other words; several errors and bare numbers are understood as far as they can be.
@@ -24,11 +26,15 @@ export async function askWhich(step: DialogStep): Result {
   const packs = [...new Set(intents.map((intent) => intent.pack))].map((id) => s.content.packs.get(id)!);
   // Each title names its product where problems of several products are offered.
   const of = (intent: Intent): string => (packs.length > 1 ? ` (${s.content.packs.get(intent.pack)!.title})` : '');
-  const guesses = intents.map((intent) => ({ id: intent.id, title: `${intent.title}${of(intent)}` }));
+  const guesses = intents
+    .map((intent) => ({ id: intent.id, title: `${intent.title}${of(intent)}` }))
+    .filter(({ id }) => !rejected.includes(id));
   const [pack] = packs;
   // A number is shown by these alone: no product's other problems stand beside them.
   const rest =
-    !isNumber && pack?.generic && !guesses.some((g) => g.id === pack.generic) ? [s.builder.starter(pack)] : [];
+    !isNumber && pack?.generic && ![...rejected, ...guesses.map(({ id }) => id)].includes(pack.generic)
+      ? [s.builder.starter(pack)]
+      : [];
   s.builder.ask([...guesses, ...rest, s.builder.choice('none-of-these')], ['human']);
   return WAIT;
 }
@@ -48,6 +54,12 @@ export async function followWhich(step: DialogStep): Result {
   if (graver !== undefined && interpretation.kind !== 'choice' && interpretation.kind !== 'problem')
     return begin(step, graver, step.options.reading ?? null, `${step.options.report ?? ''}\n\n${message.text}`);
   if (interpretation.kind === 'choice' && interpretation.id === 'none-of-these') return step.replaceDialog('lost');
+  // "Not the printer one": the others are offered, as far as there are any.
+  if (interpretation.kind === 'rejected') {
+    const rejected = [...(step.options.rejected ?? []), ...interpretation.ids];
+    if (offered.every((id) => rejected.includes(id))) return step.replaceDialog('lost');
+    return step.replaceDialog('which', { ...step.options, rejected, briefly: false });
+  }
   // "Yes" chooses where only one problem is offered, besides "something with …".
   const isYes = interpretation.kind === 'words' && interpretation.reading.intent === ANSWERS.yes;
   const specific = offered.filter((id) => !isGeneric(s.content, id));

@@ -308,7 +308,8 @@ function isDenial(text: string, { denials }: BareWords): boolean {
     .some((word) => denials.has(word));
 }
 
-function telling(text: string, { fillers }: BareWords): Set<string> {
+/** The words of a text that tell something. */
+export function telling(text: string, { fillers }: BareWords): Set<string> {
   return new Set(
     bare(text)
       .split(' ')
@@ -316,7 +317,8 @@ function telling(text: string, { fillers }: BareWords): Set<string> {
   );
 }
 
-function bare(text: string): string {
+/** A text in small letters, without marks. */
+export function bare(text: string): string {
   return text
     .toLowerCase()
     .replace(/[\u2018\u2019']s\b/g, '')
@@ -348,13 +350,15 @@ export function pickedIn(
     return null;
   const named = [...telling(picking.without(text), words)].filter((word) => !words.counting.has(word));
   if (named.length === 0 || named.length > MOST_NAMED) return null;
-  const has = (title: string): boolean => {
-    const all = bare(title).split(' ');
-    return named.every((name) => all.some((word) => word === name || (name.length >= A_FORM && word.startsWith(name))));
-  };
-  const [one, ...others] = choices.filter(({ title }) => has(title));
+  const [one, ...others] = choices.filter(({ title }) => hasAll(title, named));
   return one !== undefined && others.length === 0 ? one.id : null;
 }
 
 /** The most words of a name that picks a choice. */
-const MOST_NAMED = 2;
+export const MOST_NAMED = 2;
+
+/** Whether a title has some words, or other forms of them. */
+export function hasAll(title: string, named: readonly string[]): boolean {
+  const all = bare(title).split(' ');
+  return named.every((name) => all.some((word) => word === name || (name.length >= A_FORM && word.startsWith(name))));
+}

@@ -20,6 +20,8 @@ export type Interpretation =
   | { readonly kind: 'facts'; readonly slots: Slots; readonly corrects: boolean; readonly reading: Reading }
   /** Another answer to the question before: "no wait, they don't match". */
   | { readonly kind: 'amended'; readonly id: string; readonly reading: Reading }
+  /** Some of what is offered is not it, "not the printer one": the ids; none where it is something else that is not it. */
+  | { readonly kind: 'rejected'; readonly ids: readonly string[]; readonly reading: Reading }
   /** A part of it works, and the rest does not: the words for each. */
   | { readonly kind: 'partly'; readonly works: string; readonly rest: string; readonly reading: Reading }
   /** It works now, said where that was not asked; done, without a result; not done yet. */
@@ -50,6 +52,8 @@ export interface Light {
   readonly expected: readonly string[];
   /** Whether the open step was told whole, and not only its question: a question within it may be what is answered. */
   readonly isWhole: boolean;
+  /** Whether "does it work now?" was the last that was asked. */
+  readonly asksWhether: boolean;
   /** Whether the open question was asked already and not answered. */
   readonly again: boolean;
 }
@@ -67,6 +71,7 @@ export const DARK: Light = {
   doing: '',
   expected: [],
   isWhole: true,
+  asksWhether: false,
   again: false,
 };
 

@@ -29,6 +29,7 @@ import { amendedIn, factsIn, isBareFact } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isPressing } from './pressing.ts';
 import { isWish } from './questions.ts';
+import { rejectedIn, unusedIn } from './rejecting.ts';
 import {
   clausesOf,
   doesWhatIsTold,
@@ -37,14 +38,18 @@ import {
   isDeniedBehind,
   isInPart,
   isNoBetter,
+  isNoLonger,
+  isNoMore,
   isNotBetter,
   isOneThingRight,
   isOnlyBetter,
+  isOnlyLater,
   isOver,
   isRefused,
   isStopped,
   isThereAgain,
   isUnsteady,
+  isWellNow,
   isWithoutFault,
   isYetToTry,
   partsOf,
@@ -62,6 +67,10 @@ import { WordList } from './word-list.ts';
 
 /** Answers that a short sentence of a failure resembles. */
 const SUCCESSES: readonly string[] = [ANSWERS.worked, ANSWERS.did, ANSWERS.yes];
+/** Choices of a question that offers something to do. */
+const OFFERING: readonly string[] = ['none-of-these', 'something-else', 'switch', 'resume', 'yes'];
+/** Choices that say that it works. */
+const WELL: readonly string[] = ['fixed', 'works'];
 /** The confidence from which on words choose something grave that is offered. */
 const LIKELY_GRAVE = 0.5;
 /** The confidence from which on words tell of a problem that can't wait. */
@@ -123,7 +132,7 @@ export class Interpreter {
     if (message.kind === 'pressed') return pressed(message, question);
     const text = message.text;
     if (text === '') return { kind: 'empty' };
-    if (/^\p{Extended_Pictographic}?[👍✅👌]/u.test(text)) return assent(question, YES) ?? { kind: 'wordless' };
+    if (/^\p{Extended_Pictographic}?[👍✅👌]/u.test(text)) return this.#thumb(text, light) ?? { kind: 'wordless' };
     if (/^\p{Extended_Pictographic}?[👎❌]/u.test(text)) return assent(question, NO) ?? { kind: 'wordless' };
     if (!/[\p{L}\p{N}]/u.test(text)) return { kind: 'wordless' };
     const named = question && byName(text, question, light.numbered, this.#spoken.ordinals);
@@ -154,7 +163,9 @@ export class Interpreter {
       return assent(question, FAILED) ?? whole;
     // "Now it says Connected" is what the step has people look for.
     if (hasFixed && whole.kind === 'words' && this.#isExpected(text, light)) return { kind: 'did', reading };
-    const isHalf = [isOnlyBetter, isUnsteady, isDeniedBehind].some((is) => is(text, this.#spoken.told));
+    const isHalf =
+      !isNoMore(text, this.#spoken.told) &&
+      [isOnlyBetter, isUnsteady, isDeniedBehind].some((is) => is(text, this.#spoken.told));
     if (whole.kind === 'choice' && whole.id === 'fixed' && isHalf) return { kind: 'did', reading };
     // "Yes, in there. That's all good now" says more than the answer.
     if (whole.kind === 'choice' && !hasFixed && this.#isOverAtLast(text))
@@ -168,6 +179,13 @@ export class Interpreter {
     if (isDoubted && this.#saysSoAtLast(this.#spoken.told.dismisses.without(text)))
       return assent(question, WORKED) ?? whole;
     return this.#inClauses(whole, text, light);
+  }
+
+  /** The meaning of a raised thumb: as of a yes, it says that a step was done where nobody asked yet whether it helped. */
+  #thumb(text: string, { question, asksWhether }: Light): Interpretation | null {
+    const isDone =
+      !asksWhether && question?.choices.some(({ id }) => id === 'fixed') && !this.#spoken.told['it-helped'].isIn(text);
+    return isDone ? { kind: 'did', reading: this.#read(text) } : assent(question, YES);
   }
 
   /** Whether a text says that help is not needed any more, and plainly that it works: "forget it, it's back". */
@@ -228,6 +246,8 @@ export class Interpreter {
     // "Works now, thanks" ends with thanks.
     const last = clausesOf(text, told).findLast((clause) => !told.thanks.isIn(clause) || told.well.isIn(clause));
     if (last === undefined || !isWithoutFault(text, told) || told.elsewhere.isIn(text)) return false;
+    // "Now it drops again" resembles a success.
+    if (isUnsteady(last, told)) return false;
     const { decision, intent, turned, doubtful } = this.#read(last);
     return decision === 'answer' && intent === ANSWERS.worked && !turned && !doubtful;
   }
@@ -293,6 +313,11 @@ export class Interpreter {
     // "The printer one then" names what is offered, though it may sound like a problem of its own.
     const picked = isOffer ? pickedIn(text, question!.choices, this.#spoken.bare, told.picking) : null;
     if (picked !== null) return { kind: 'choice', id: picked };
+    const rejected = isOffer ? this.#rejected(text, question!) : null;
+    if (rejected !== null) return { kind: 'rejected', ids: rejected, reading };
+    // "Tomorrow" chooses nothing of what is offered.
+    const isOffered = question?.choices.some(({ id }) => OFFERING.includes(id)) ?? false;
+    if (isOffered && !light.walking && isOnlyLater(text, told)) return { kind: 'waiting', reading };
     // Something grave is not begun on a faint likeness: it frightens people who meant another one.
     const isFaint = intent?.atOnce === true && reading.decision !== 'answer' && reading.confidence < LIKELY_GRAVE;
     if (isProblem && isOffer && !isFaint && question!.choices.some((c) => c.id === intent.id))
@@ -316,8 +341,19 @@ export class Interpreter {
     // "Geht so" has the "geht" of a yes, and "ça coupe" resembles "ça marche".
     const isFailure = question !== null && isStopped(text, told) && reading.passing === null && !isWordForWord;
     const isNoYes = isFailure && (said === 'works' || said === 'yes' || said === 'fixed');
+    // "No VPN on, I think", where it is to be connected, was not done yet.
+    const unused = light.doing === '' ? null : unusedIn(text, this.#spoken);
+    if (unused !== null && told.switched.behind(unused) === '' && isNamedIn(unused, light))
+      return { kind: 'waiting', reading };
     if (said && isOne && !isNoYes && (!isLater || said === 'fixed')) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
+    // "Yesterday it worked, now not" is no success, whatever it begins with; "ya no se corta" is one, whatever word it has.
+    const lapsed = question !== null && light.walking && isNoLonger(text, told) ? assent(question, FAILED) : null;
+    if (lapsed) return lapsed;
+    const wellNow = question !== null && light.walking && isWellNow(text, told) ? assent(question, WELL) : null;
+    if (wellNow) return wellNow;
+    if (current !== null && light.walking && isNoMore(text, told))
+      return assent(question, WORKED) ?? { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     const inPart = this.#partly(reading, text, light);
     if (inPart) return inPart;
     const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
@@ -558,6 +594,21 @@ export class Interpreter {
       ...choice,
       least: this.#content.intents.get(choice.id)?.atOnce === true ? 2 : 1,
     }));
+  }
+
+  /** The choices that a text rejects; null where it rejects none. */
+  #rejected(text: string, { choices }: Question): readonly string[] | null {
+    return rejectedIn(text, choices, this.#spoken, {
+      ofName: (name) => this.#packsOf(name),
+      ofChoice: (id) => this.#content.intents.get(id)?.pack ?? id,
+    });
+  }
+
+  /** The packs whose products a name is of; the one that it mostly means where it is of several. */
+  #packsOf(name: string): readonly string[] {
+    const { packs, intent } = this.#read(name);
+    const own = this.#content.intents.get(intent ?? '')?.pack;
+    return own !== undefined && packs.named.includes(own) ? [own] : packs.named;
   }
 
   /** Whether any words answer a question: its slot is of the kind `text`, and there is no answer to choose. */

@@ -104,6 +104,78 @@ export function isStopped(text: string, told: ToldWords): boolean {
   return !isDenied && !told.stops.isBefore(told['denying-behind'], text, 0);
 }
 
+/** The most words of a text that says that a trouble has ended. */
+const AN_ENDING = 8;
+
+/** Whether a few words say that what failed does so no more: "ya no se corta", "it doesn't drop any more". */
+export function isNoMore(text: string, told: ToldWords): boolean {
+  if (text.includes('?') || text.split(/\s+/).length > AN_ENDING) return false;
+  // Marks alone part it: "mais" is a join, and in "não cai mais" it is none.
+  return text.split(MARKS).some((clause) => {
+    if (!told['no-more'].isIn(clause) || told.persists.isIn(clause)) return false;
+    const [, ...rest] = told.joins.parts(clause);
+    if (rest.some((part) => !told['no-more'].isIn(part) && isAmiss(part))) return false;
+    // "Ya no va" is left with "va", which is no failure: it fails now.
+    const what = told['more-words'].without(clause).replace(/\s+/g, ' ');
+    return told.stops.isIn(what) || told.unsteady.isIn(what) || told.halts.isIn(what);
+  });
+
+  function isAmiss(part: string): boolean {
+    return told.stops.isIn(part) || told.broken.isIn(part) || isFaulty(part, told);
+  }
+}
+
+/** The most words of a text about how it was, and is no longer. */
+const LONGEST_CHANGE = 14;
+
+/** Whether a text says that it was well before, and is so no longer: "yesterday it worked, now not". */
+export function isNoLonger(text: string, told: ToldWords): boolean {
+  if (text.includes('?') || text.split(/\s+/).length > LONGEST_CHANGE || told.thanks.isIn(text)) return false;
+  const clauses = text.split(MARKS).flatMap((part) => told.joins.parts(part));
+  const was = clauses.findIndex((clause) => isWellBefore(clause));
+  return was >= 0 && clauses.some((clause, at) => at !== was && endsNow(clause));
+
+  function isWellBefore(clause: string): boolean {
+    return told['before-now'].isIn(clause) && told['was-well'].isIn(clause) && !isFaulty(clause, told);
+  }
+  function endsNow(clause: string): boolean {
+    return (
+      told['now-not'].isIn(clause) &&
+      !told.amiss.isIn(clause) &&
+      !told.halts.isIn(clause) &&
+      !told.troubles.isIn(clause)
+    );
+  }
+}
+
+/** Whether a text says that it failed before, and no longer does: "before it did not work, now it does". */
+export function isWellNow(text: string, told: ToldWords): boolean {
+  if (text.includes('?') || text.split(/\s+/).length > LONGEST_CHANGE) return false;
+  const clauses = text.split(MARKS).flatMap((part) => told.joins.parts(part));
+  const halts = clauses.findIndex((clause) => told['before-now'].isIn(clause) && told.halted.isIn(clause));
+  // "It dropped before, now it doesn't" denies what failed.
+  if (halts >= 0 && clauses.some((clause, at) => at !== halts && isEnd(clause))) return true;
+  const was = clauses.findIndex((clause) => told['before-now'].isIn(clause) && isFaulty(clause, told));
+  return was >= 0 && clauses.slice(was + 1).some((clause) => told['now-well'].isIn(clause) && !isFaulty(clause, told));
+
+  function isEnd(clause: string): boolean {
+    // "Now it doesn't connect" is another failure.
+    return told['now-not'].isIn(clause) && !/\p{L}/u.test(told['now-not'].without(told.thanks.without(clause)));
+  }
+}
+
+/** Whether a text is about another time and nothing else: "tomorrow", "maybe tomorrow morning, please". */
+export function isOnlyLater(text: string, told: ToldWords): boolean {
+  const [first] = told.later.places(text);
+  const rest = told['beside-later'].without(told.later.without(text));
+  return (first !== undefined || told['now-not'].isIn(text)) && !/[\p{L}\p{N}]/u.test(rest);
+}
+
+/** Whether a text tells of a link of our own, and of nothing that an imitation would have: "I clicked on the link in your mail". */
+export function isOurMail(text: string, told: ToldWords): boolean {
+  return told['our-mail'].isIn(text) && !told['strange-mail'].isIn(text);
+}
+
 /** Whether a text tells, beside a success, that it does not last: "it comes back and goes away again". */
 export function isUnsteady(text: string, told: ToldWords): boolean {
   const isDenied = (clause: string): boolean =>

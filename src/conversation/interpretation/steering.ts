@@ -23,7 +23,7 @@ const A_QUESTION = /[?？](?=\s|$)/u;
 export function steered(
   reading: Reading,
   control: Control | undefined,
-  { question, doing, isWhole }: Light,
+  { question, doing, isWhole, asksWhether }: Light,
   text: string,
   told: ToldWords,
 ): Interpretation | null {
@@ -104,7 +104,11 @@ export function steered(
       );
     default:
       // "Yes, I typed it right" says what was done, and not that it helped.
-      if (isAskedWithin || (has('fixed') && !isPlainYes(text, told)))
+      // And where nobody asked yet whether it helped, so does a bare "yes".
+      if (
+        isAskedWithin ||
+        (has('fixed') && (!isPlainYes(text, told) || (!asksWhether && !told['it-helped'].isIn(text))))
+      )
         if (!reading.over && reading.works === null) return { kind: 'did', reading };
       return assent(question, YES);
   }

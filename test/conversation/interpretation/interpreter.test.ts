@@ -102,12 +102,16 @@ const SAID: Readonly<Record<string, readonly (readonly [Asked, string, string, s
     ['device', 'laptop or phone', 'words'],
   ],
   'yes and no': [
-    ['helped', 'yes', 'choice fixed'],
-    ['helped', 'yep', 'choice fixed'],
+    // Nobody asked yet whether it helped: a mere yes says that it was done.
+    ['helped', 'yes', 'did'],
+    ['helped', 'yep', 'did'],
+    ['helped', 'yes please', 'did'],
+    ['helped', 'yes it works', 'choice fixed'],
+    ['helped', 'yes it did', 'choice fixed'],
     ['helped', 'no', 'choice not'],
     ['helped', 'nope', 'choice not'],
     ['helped', 'it worked', 'choice fixed'],
-    ['helped', '👍', 'choice fixed'],
+    ['helped', '👍', 'did'],
     ['helped', '✅ all good', 'choice fixed'],
     ['page', 'yes', 'choice opens'],
     ['page', 'no', 'choice closed'],
@@ -190,6 +194,14 @@ describe('a message means', () => {
         it(`at "${asked}", with "${text}": ${expected}`, () =>
           assert.equal(told(interpreter.interpret(message(text), lit(asked, current))), expected));
     });
+});
+
+describe('a mere yes', () => {
+  it('says that it helped where that was asked', () => {
+    const asked = { ...lit('helped', null), asksWhether: true };
+    for (const text of ['yes', 'yep', 'ja', '👍'])
+      assert.equal(told(interpreter.interpret(message(text), asked)), 'choice fixed', text);
+  });
 });
 
 describe('a number, where numbers are seen', () => {
