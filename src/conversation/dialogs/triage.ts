@@ -15,6 +15,8 @@ import { isMoreOfThat } from './more-of-that.ts';
 
 /** The number of problems that are offered, and of those that may show one bare number: with the button for none of them six stand there. */
 export const MOST_OFFERED = 3;
+/** The share of the first real guess's confidence below which another one is not offered: it only makes the list longer. */
+const FAR_BEHIND = 0.04;
 const MOST_OF_A_NUMBER = 5;
 
 /** The confidence, 0 to 1, that is enough once somebody was asked which problem it is, and told more. */
@@ -76,8 +78,11 @@ export async function triage(step: DialogStep): Result {
     const guesses = reading.guesses.filter((g) => s.intent(g.intent)?.kind === 'problem');
     if (reading.decision !== 'none' && intent?.kind === 'problem') {
       // A bare number is as likely any of the problems that show it.
-      const most = bareNumbersOf(s.content).in(s.message.text) === null ? MOST_OFFERED : MOST_OF_A_NUMBER;
-      return step.replaceDialog('which', { guesses: guesses.slice(0, most), reading, report: s.message.text });
+      const isNumber = bareNumbersOf(s.content).in(s.message.text) !== null;
+      const first = guesses.find((g) => !isGeneric(s.content, g.intent))?.confidence ?? 0;
+      const likely = guesses.filter((g) => g.confidence >= first * FAR_BEHIND);
+      const offered = isNumber ? guesses.slice(0, MOST_OF_A_NUMBER) : likely.slice(0, MOST_OFFERED);
+      return step.replaceDialog('which', { guesses: offered, reading, report: s.message.text });
     }
     if (s.case && s.case.frames.length > 0) return step.replaceDialog('resume');
     const steering = intent?.kind === 'control' && reading.decision === 'answer';
