@@ -8,9 +8,9 @@ import type { MessagePart } from '../core/message-part.ts';
 import type { Before, Redact } from '../core/secrets.ts';
 import type { Lately, Store } from '../core/store.ts';
 import { plain } from '../core/text.ts';
+import type { Ahead } from './ahead.ts';
 import { FairQueue } from './fair-queue.ts';
 import { type Load, MOST_IN_A_COMMIT } from './load.ts';
-import type { Ahead } from './worker.ts';
 
 /** A waiting message, with the promise that is settled once it is committed. */
 interface Pending {
@@ -34,7 +34,7 @@ export class Intake {
   /** The messages that are masked but not yet committed, the last one of each conversation: the next one may follow it. */
   readonly #coming = new Map<string, Message>();
   readonly #now: () => Date;
-  readonly #ahead: (messages: readonly Message[]) => Promise<Ahead | null>;
+  readonly #ahead: () => Ahead | null;
   readonly #sends: () => ReadonlySet<string>;
   readonly #accepted: (message: Message, seq: number | null, isHandled: boolean) => void;
   readonly #writes: () => void;
@@ -46,8 +46,8 @@ export class Intake {
     store: Store;
     redact: Redact;
     now: () => Date;
-    /** Runs turns of messages before they are committed, where that may be done. */
-    ahead: (messages: readonly Message[]) => Promise<Ahead | null>;
+    /** Begins a batch whose turns may run before it is committed; null where none may. */
+    ahead: () => Ahead | null;
     /** The channels whose replies may be taken for sending as they are stored. */
     sends: () => ReadonlySet<string>;
     /** Called with each message that is committed, its place (null, if it was there already), and whether its turn is stored. */
@@ -98,17 +98,26 @@ export class Intake {
     // Messages that arrive in this round of the event loop go into the same commit.
     await new Promise(setImmediate);
     while (this.#pending.size > 0) {
-      const batch = this.#pending.take(MOST_IN_A_COMMIT);
-      const began = performance.now();
-      let masked = began;
+      const batch: Pending[] = [];
+      const took = { maskMs: 0, commitMs: 0 };
       try {
         this.#coming.clear();
         const messages: Message[] = [];
-        // All at once: one after the other, each would wait for what the worker does with the database in between.
-        const lately = await Promise.all(batch.map(({ incoming }) => this.#lately(incoming)));
-        for (const [i, { incoming }] of batch.entries()) messages.push(this.#masked(incoming, lately[i] ?? null));
-        masked = performance.now();
-        const { places, handled, after } = await this.#stored(messages);
+        const ahead = this.#ahead();
+        for (let room = MOST_IN_A_COMMIT; room > 0 && this.#pending.size > 0; ) {
+          const next = this.#pending.take(room);
+          batch.push(...next);
+          const began = performance.now();
+          const masked = await this.#masked(next);
+          took.maskMs += performance.now() - began;
+          messages.push(...masked);
+          // Messages that come in while turns run go into the same commit.
+          room = ahead === null ? 0 : await ahead.run(masked);
+          if (room > 0) await new Promise(setImmediate);
+        }
+        const began = performance.now();
+        const { places, handled, after } = await this.#stored(messages, ahead);
+        took.commitMs = performance.now() - began;
         for (const [i, p] of batch.entries()) {
           p.keep(places[i] !== null);
           if (places[i] === null) this.#load.gone(p.incoming.conversation, 1);
@@ -122,22 +131,23 @@ export class Intake {
           p.fail(new Fault('NOT_STORED', 'The message could not be stored.', 'Send it again in a moment.', { cause }));
         }
       }
-      const ended = performance.now();
-      const ackMs = ended - Math.min(...batch.map(({ since }) => since));
-      this.#load.committed(batch.length, { maskMs: masked - began, commitMs: ended - masked, ackMs });
+      const ackMs = performance.now() - Math.min(...batch.map(({ since }) => since));
+      this.#load.committed(batch.length, { ...took, ackMs });
     }
     this.#running = null;
   }
 
-  /** Commits messages, together with the turns that may run before. */
-  async #stored(messages: readonly Message[]): Promise<{
+  /** Commits messages, together with the turns that ran before. */
+  async #stored(
+    messages: readonly Message[],
+    ahead: Ahead | null,
+  ): Promise<{
     readonly places: readonly (number | null)[];
     readonly handled: ReadonlySet<string>;
     readonly after: () => void;
   }> {
-    const ahead = await this.#ahead(messages);
     this.#writes();
-    if (ahead !== null) {
+    if (ahead !== null && ahead.handled.length > 0) {
       const [at, began] = [this.#now(), performance.now()];
       const stored = await this.#store.acceptHandled(messages, ahead.handled, at.toISOString(), this.#sends());
       if (stored !== null) {
@@ -152,8 +162,14 @@ export class Intake {
     return { places: await this.#store.accept(messages), handled: new Set(), after: () => undefined };
   }
 
-  /** A message cleaned and masked, in the light of what was said before it. */
-  #masked(incoming: Incoming, lately: Lately | null): Message {
+  /** Messages cleaned and masked, each in the light of what was said before it. */
+  async #masked(batch: readonly Pending[]): Promise<readonly Message[]> {
+    // All at once: one after the other, each would wait for what the worker does with the database in between.
+    const lately = await Promise.all(batch.map(({ incoming }) => this.#lately(incoming)));
+    return batch.map(({ incoming }, i) => this.#fit(incoming, lately[i] ?? null));
+  }
+
+  #fit(incoming: Incoming, lately: Lately | null): Message {
     const message = fitToStore(
       incoming,
       this.#now(),

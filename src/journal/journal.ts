@@ -10,13 +10,14 @@ import type { Reply } from '../core/reply.ts';
 import type { Redact } from '../core/secrets.ts';
 import type { Forgotten, Store } from '../core/store.ts';
 import { ticks } from '../core/ticks.ts';
+import type { Ahead } from './ahead.ts';
 import { Intake } from './intake.ts';
 import { Jobs } from './jobs.ts';
 import { Load } from './load.ts';
 import { Sender } from './sender.ts';
 import { Timers } from './timers.ts';
 import { TurnRunner } from './turn-runner.ts';
-import { type Ahead, type HandledNews, Worker } from './worker.ts';
+import { type HandledNews, Worker } from './worker.ts';
 
 /** The parts a journal is made of. */
 export interface JournalParts {
@@ -114,7 +115,7 @@ export class Journal {
       log.debug({ conversation, seq, channel, kind }, seq === null ? 'known already' : 'accepted');
       if (!isHandled) this.#worker.hand(message, seq);
     };
-    const ahead = (messages: readonly Message[]): Promise<Ahead | null> => this.#worker.ahead(messages);
+    const ahead = (): Ahead | null => this.#worker.ahead();
     this.#intake = new Intake({ store, redact, now, accepted, writes, load, ahead, sends });
   }
 

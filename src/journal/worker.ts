@@ -2,8 +2,9 @@
 import { breathe } from '../core/breathe.ts';
 import type { Log } from '../core/log.ts';
 import type { Message } from '../core/message.ts';
-import type { Committed, Handled, Store, Work } from '../core/store.ts';
+import type { Committed, Store, Work } from '../core/store.ts';
 import { ticks } from '../core/ticks.ts';
+import { Ahead } from './ahead.ts';
 import { type Load, MOST_CONVERSATIONS } from './load.ts';
 import { MOST_MESSAGES, RecentWork } from './recent-work.ts';
 import type { Turned, TurnRunner } from './turn-runner.ts';
@@ -19,19 +20,6 @@ const OVERTAKEN_MS = 10;
  * process.
  */
 const BREATHER_MS = 20;
-
-/**
- * The largest number of messages whose turns run before they are committed: with more, an acknowledgement would wait for
- * them, and the commits are shared anyway.
- */
-const MOST_AHEAD = 8;
-
-/** Turns that ran before their messages are committed, to be stored together with them. */
-export interface Ahead {
-  readonly handled: readonly Handled[];
-  /** To be called once they are stored, which took so many milliseconds. */
-  readonly stored: (committed: Committed, at: Date, storeMs: number) => void;
-}
 
 /** The news of a stored batch of turns: what there is to do for others now. */
 export interface HandledNews {
@@ -101,33 +89,20 @@ export class Worker {
   }
 
   /**
-   * Runs the turns of messages that are about to be committed, so that both are stored together: one wait for the disk
-   * instead of two. Only for conversations with nothing else under way, whose state is known; null for none.
+   * Begins a batch of messages that are about to be committed: their turns may run before, where nothing else of their
+   * conversations is under way and their states are known. Null where none may.
    */
-  async ahead(messages: readonly Message[]): Promise<Ahead | null> {
-    if (this.#stopping || messages.length > MOST_AHEAD || ticks() < this.#aheadFrom) return null;
-    const began = performance.now();
-    const turned: Turned[] = [];
-    const seen = new Set<string>();
-    for (const message of messages) {
-      const { conversation } = message;
-      if (performance.now() - began > BREATHER_MS) break;
-      const isFirst = !seen.has(conversation);
-      seen.add(conversation);
-      const work = isFirst && this.#isQuiet(conversation) ? this.#recent.ahead(message) : null;
-      if (work !== null) turned.push(await this.#turns.run(work, async () => true));
-    }
-    if (turned.length === 0) return null;
-    const handled = turned.map((one) => one.handled);
-    const turnsMs = performance.now() - began;
-    return {
-      handled,
-      stored: (committed, at, storeMs) => {
-        for (const one of handled) this.#recent.stored(one);
-        this.#stored(turned, committed, at, { turnsMs, storeMs });
+  ahead(): Ahead | null {
+    if (this.#stopping || ticks() < this.#aheadFrom) return null;
+    return new Ahead({
+      turns: this.#turns,
+      workOf: (message) => (this.#isQuiet(message.conversation) ? this.#recent.ahead(message) : null),
+      after: (turned, committed, at, took) => {
+        for (const { handled } of turned) this.#recent.stored(handled);
+        this.#stored(turned, committed, at, took);
         if (this.#waiting.size > 0) this.#go();
       },
-    };
+    });
   }
 
   /** Whether a conversation is this process's own, and nothing of it waits or is under way here. */

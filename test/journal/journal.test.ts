@@ -291,6 +291,32 @@ describe('The journal', () => {
       assert.deepEqual(await writesFor({ aheadAfterMs: 600_000 }), [long, long]);
     });
 
+    it('stores with a message and its turn those that come in while the turn runs, eight at the most', async () => {
+      const stored: string[][] = [];
+      const acceptHandled: Store['acceptHandled'] = (messages, handled, ...given) => {
+        stored.push(messages.map(({ text }) => text));
+        assert.equal(handled.length, messages.length);
+        return store.acceptHandled(messages, handled, ...given);
+      };
+      let coming: string[] = [];
+      const all: Promise<boolean>[] = [];
+      const turn: Turn<Saved> = async (before, said) => {
+        const next = coming.shift();
+        if (next !== undefined) all.push(say(journal, next, `fake:${next}`));
+        return counting(before, said);
+      };
+      const names = Array.from({ length: 10 }, (_, i) => `${i}`);
+      const journal = journalOf({ acceptHandled }, { turn });
+      for (const name of names) await say(journal, name, `fake:${name}`);
+      await journal.idle();
+      coming = names.slice(1);
+      await say(journal, '0', 'fake:0');
+      await journal.idle();
+      await Promise.all(all);
+      assert.deepEqual(stored, [names.slice(0, 8), names.slice(8)]);
+      for (const name of names) assert.deepEqual(channel.in(`fake:${name}`), [`1: ${name}`, `2: ${name}`]);
+    });
+
     it('tells of a turn only once it is stored, and of one that is refused nothing', async () => {
       let full = false;
       const acceptHandled: Store['acceptHandled'] = async (...given) => {
