@@ -57,13 +57,35 @@ export function gravesOf(
   content: Content,
   { intent, frames }: Pick<CaseSoFar, 'intent' | 'frames'>,
 ): readonly SlotDefinition[] {
+  const { slots, walkthroughs } = gravityOf(content);
   const walked = new Set(frames.map(({ walkthrough }) => walkthrough));
-  const ids = [...content.intents.values()].filter(
-    ({ id, walkthrough }) => id === intent || walked.has(walkthrough.person ?? ''),
-  );
-  const all = [...content.packs.values()].flatMap(({ slots }) => slots);
-  const grave = all.filter((slot) => ids.some(({ id }) => slot.grave.includes(id)));
+  const worse = (id: string): boolean => id === intent || walked.has(walkthroughs.get(id) ?? '');
+  const grave = slots.filter((slot) => slot.grave.some(worse));
   return grave.filter(({ id }, at) => grave.findIndex((slot) => slot.id === id) === at);
+}
+
+/** The slots that make any problem worse, and the walkthroughs of those problems for people. */
+interface Gravity {
+  readonly slots: readonly SlotDefinition[];
+  readonly walkthroughs: ReadonlyMap<string, string>;
+}
+
+const gravities = new WeakMap<Content, Gravity>();
+
+/** Found out once for each content. */
+function gravityOf(content: Content): Gravity {
+  const known = gravities.get(content);
+  if (known) return known;
+  const slots = [...content.packs.values()].flatMap((pack) => pack.slots.filter(({ grave }) => grave.length > 0));
+  const ids = new Set(slots.flatMap(({ grave }) => grave));
+  const walkthroughs = new Map(
+    [...ids].flatMap((id) => {
+      const person = content.intents.get(id)?.walkthrough.person;
+      return person ? [[id, person] as const] : [];
+    }),
+  );
+  gravities.set(content, { slots, walkthroughs });
+  return { slots, walkthroughs };
 }
 
 /** The slots of the list that are known and say something grave. */

@@ -8,6 +8,8 @@ const NEVER = /(?!)/u;
 export class WordList {
   readonly #source: string;
   readonly #anywhere: RegExp;
+  /** The same, to go through all places: made once, since a pattern of many words takes longer to make than to look for. */
+  readonly #everywhere: RegExp;
   readonly #atStart: RegExp;
 
   constructor(phrases: readonly string[]) {
@@ -16,6 +18,7 @@ export class WordList {
     this.#source = sorted.map(patternOf).join('|');
     const pattern = `(?<![\\p{L}\\p{N}])(?:${this.#source})(?![\\p{L}\\p{N}])`;
     this.#anywhere = sorted.length === 0 ? NEVER : new RegExp(pattern, 'iu');
+    this.#everywhere = new RegExp(this.#anywhere, `${this.#anywhere.flags}g`);
     this.#atStart =
       sorted.length === 0 ? NEVER : new RegExp(`^[^\\p{L}\\p{N}]*(?:${this.#source})(?![\\p{L}\\p{N}])`, 'iu');
   }
@@ -31,10 +34,14 @@ export class WordList {
 
   /** The places of all phrases of the list in a text. */
   places(text: string): readonly Span[] {
-    return [...text.matchAll(new RegExp(this.#anywhere, 'giu'))].map(({ 0: phrase, index }) => ({
-      from: index,
-      to: index + phrase.length,
-    }));
+    const places: Span[] = [];
+    this.#everywhere.lastIndex = 0;
+    for (let found = this.#everywhere.exec(text); found; found = this.#everywhere.exec(text)) {
+      places.push({ from: found.index, to: found.index + found[0].length });
+      // A phrase of nothing but "*" may stand in no letters at all.
+      if (found[0] === '') this.#everywhere.lastIndex += 1;
+    }
+    return places;
   }
 
   /** The rest of a text behind the phrase that it begins with; null where it begins with none. */
@@ -71,12 +78,18 @@ export class WordList {
 
   /** A text without the phrases of the list. */
   without(text: string): string {
-    return text.replace(new RegExp(this.#anywhere, 'giu'), ' ');
+    return text.replace(this.#everywhere, ' ');
   }
 
   /** The parts of a text between the phrases of the list. */
   parts(text: string): readonly string[] {
-    return text.split(new RegExp(this.#anywhere, 'giu'));
+    const parts: string[] = [];
+    let from = 0;
+    for (const place of this.places(text)) {
+      parts.push(text.slice(from, place.from));
+      from = place.to;
+    }
+    return [...parts, text.slice(from)];
   }
 }
 

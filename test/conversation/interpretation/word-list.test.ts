@@ -26,6 +26,13 @@ describe('A list of words', () => {
     ]);
   });
 
+  it('gives the parts of a text between them, and ends where a phrase may be nothing', () => {
+    assert.deepEqual(list.parts('red, still red, still'), ['red, ', ' red, ', '']);
+    assert.deepEqual(list.parts('red'), ['red']);
+    assert.deepEqual(list.parts('red, still red, still'), ['red, ', ' red, ', ''], 'the same once more');
+    assert.ok(new WordList(['*']).places('a - b').length > 0);
+  });
+
   it('lets a star stand for any letters, and a question mark for one', () => {
     assert.ok(list.isIn('please open it again'));
     assert.ok(!list.isIn('open again'));
