@@ -71,6 +71,19 @@ describe('the worker', () => {
     );
   });
 
+  it('parks a message that ended three processes, also where one at its place was not stored before', async () => {
+    await took(ONE, 'a');
+    const worker = workerOver(store);
+    worker.wake(ONE);
+    await worker.idle();
+    await worker.ahead()!.run([message('not stored', { conversation: ONE })]);
+    await took(ONE, 'deadly');
+    for (let death = 0; death < 3; death++) await store.risk([{ conversation: ONE, seq: 2 }]);
+    await worker.recover();
+    await worker.idle();
+    assert.deepEqual([await said(ONE), log.codes], [['1: a', 'sorry'], ['MESSAGE_PARKED']]);
+  });
+
   it('stores several conversations at once, each with a state of its own', async () => {
     await took(ONE, 'a');
     await took(TWO, 'b');
