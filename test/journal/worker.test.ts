@@ -25,7 +25,12 @@ describe('the worker', () => {
   });
   afterEach(() => store.close());
 
-  function workerOver(over: Store, turn: Turn<Saved> = counting, handled: Parts['handled'] = () => undefined): Worker {
+  function workerOver(
+    over: Store,
+    turn: Turn<Saved> = counting,
+    handled: Parts['handled'] = () => undefined,
+    load = new Load(),
+  ): Worker {
     return new Worker({
       store: over,
       turns: new TurnRunner({ turn, apology: () => reply('sorry'), now: () => NOW, log, meter: UNMETERED }),
@@ -34,7 +39,7 @@ describe('the worker', () => {
       handled,
       sends: () => new Set(),
       log,
-      load: new Load(),
+      load,
       aheadAfterMs: 0,
     });
   }
@@ -82,6 +87,22 @@ describe('the worker', () => {
     await worker.recover();
     await worker.idle();
     assert.deepEqual([await said(ONE), log.codes], [['1: a', 'sorry'], ['MESSAGE_PARKED']]);
+  });
+
+  it('counts no messages on that were erased while they waited', async () => {
+    const load = new Load();
+    const worker = workerOver(store, counting, () => undefined, load);
+    const [gone, next] = [message('gone', { conversation: ONE }), message('next', { conversation: ONE })];
+    load.came(ONE, 'soon');
+    await store.accept([gone]);
+    const { places } = await store.forget(ONE, 'all');
+    const [seq] = await store.accept([next]);
+    worker.hand(gone, 1);
+    worker.forget(places);
+    load.came(ONE, 'soon');
+    worker.hand(next, seq!);
+    await worker.idle();
+    assert.deepEqual([await said(ONE), load.size], [['1: next'], 0]);
   });
 
   it('stores several conversations at once, each with a state of its own', async () => {
