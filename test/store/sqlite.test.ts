@@ -351,6 +351,16 @@ describe('The file of SQLite', () => {
     assert.equal(await wasKilled(address), false);
   });
 
+  it('is no service that was killed where it can’t be opened', async () => {
+    writeFileSync(path, 'no database, but a text that is long enough to be taken for the beginning of one');
+    await assert.rejects(
+      openForService(`sqlite:${path}`, new CodeLog(), () => true),
+      { code: 'STORE_DAMAGED' },
+    );
+    assert.equal(await wasKilled(`sqlite:${path}`), false);
+    holdAlone(path)();
+  });
+
   it('ends in order where its number can’t be taken away', async () => {
     const store = await openForService(`sqlite:${path}`, new CodeLog(), () => true);
     rmSync(`${path}-service.pid`);
