@@ -6,7 +6,7 @@ import { type Desks, ticketOf } from '../core/desk.ts';
 import type { Erasures } from '../core/erasures.ts';
 import type { Log } from '../core/log.ts';
 import type { Incoming } from '../core/message.ts';
-import type { Store } from '../core/store.ts';
+import type { Handled, Store } from '../core/store.ts';
 import { PLACEHOLDER } from '../core/text.ts';
 
 /**
@@ -99,7 +99,7 @@ function filled(text: string, values: Readonly<Record<string, string>>): string 
   return text.replace(PLACEHOLDER, (whole, name: string) => values[name] ?? whole);
 }
 
-/** The store, with open consoles being told of every ticket that a commit changes, and all of this process of who is erased. */
+/** The store, with open consoles being told of every ticket that a turn changes, and all of this process of who is erased. */
 export function watched(store: Store, frame: Pick<Console, 'tell'>, erasures: Erasures): Store {
   erasures.listen(({ tickets, places, emptied }) => {
     if (tickets.length > 0) frame.tell({ page: 'desk', data: { kind: 'gone', tickets }, to: null });
@@ -108,13 +108,21 @@ export function watched(store: Store, frame: Pick<Console, 'tell'>, erasures: Er
     // Words to learn from may be among what went.
     if (places.length + emptied.length > 0) frame.tell({ page: 'learning', data: { kind: 'changed' }, to: null });
   });
+  const handledIn = (handled: readonly Handled[]): void => {
+    const tickets = handled.flatMap(({ conversation }) => ticketOf(conversation) ?? []);
+    if (tickets.length > 0) frame.tell({ page: 'desk', data: { kind: 'changed', tickets }, to: null });
+  };
   return {
     ...store,
-    async commit(handled, at, sends) {
-      const committed = await store.commit(handled, at, sends);
-      const tickets = committed ? handled.flatMap(({ conversation }) => ticketOf(conversation) ?? []) : [];
-      if (tickets.length > 0) frame.tell({ page: 'desk', data: { kind: 'changed', tickets }, to: null });
+    async commit(handled, ...given) {
+      const committed = await store.commit(handled, ...given);
+      if (committed) handledIn(handled);
       return committed;
+    },
+    async acceptHandled(messages, handled, ...given) {
+      const stored = await store.acceptHandled(messages, handled, ...given);
+      if (stored) handledIn(handled);
+      return stored;
     },
     async forget(...asked) {
       const forgotten = await store.forget(...asked);

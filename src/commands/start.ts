@@ -143,9 +143,13 @@ export async function start(registrations: readonly Registration[] = CHANNELS): 
   const erasures = new Erasures();
   const isAlone = !isPostgres(config.databaseUrl);
   const afterKill = isAlone && (await wasKilled(config.databaseUrl));
-  if (afterKill)
-    log.info({}, 'the service before was killed: for ten minutes a message is stored by itself before it is answered');
   const store = watched(await openForService(config.databaseUrl, log, () => stopping), frame, erasures);
+  // Not before: the number of a service that runs is no sign of one that was killed.
+  if (afterKill)
+    log.info(
+      {},
+      'the service before did not end in order: for ten minutes a message is stored by itself before it is answered',
+    );
   const reader = createScreenshotReader({ log });
   const lastEvents = new LastEvents([...config.channels.keys()], ticks);
   const hosts = createHosts({

@@ -8,7 +8,10 @@ import type { Turned, TurnRunner } from './turn-runner.ts';
  * them, and the commits are shared anyway.
  */
 export const MOST_AHEAD = 8;
-/** The time after which no more turns run before their messages are committed, in milliseconds. */
+/**
+ * The time after the first of these turns began, in milliseconds, after which no more run and no more messages are waited
+ * for: in a conversation that never falls silent, the first message would not be acknowledged.
+ */
 const LONGEST_MS = 20;
 
 /** The parts of a batch's turns. */
@@ -32,6 +35,8 @@ export class Ahead {
   /** The conversations of the batch: a second message of one has its turn once the first is stored. */
   readonly #seen = new Set<string>();
   #turnsMs = 0;
+  /** The time at which the first turn began, by `performance.now()`. */
+  #since: number | null = null;
 
   constructor(parts: AheadParts) {
     this.#parts = parts;
@@ -45,18 +50,20 @@ export class Ahead {
   /** Runs the turns of these messages, as far as they can; answers how many more there is time for. */
   async run(messages: readonly Message[]): Promise<number> {
     const most = MOST_AHEAD - this.#seen.size;
-    const began = performance.now();
-    const isLate = (): boolean => this.#turnsMs + performance.now() - began > LONGEST_MS;
+    this.#since ??= performance.now();
+    const since = this.#since;
+    const isLate = (): boolean => performance.now() - since > LONGEST_MS;
     for (const message of messages) {
       if (messages.length > most || isLate()) return 0;
       const isFirst = !this.#seen.has(message.conversation);
       this.#seen.add(message.conversation);
       const work = isFirst ? this.#parts.workOf(message) : null;
-      if (work !== null) this.#turned.push(await this.#parts.turns.run(work, async () => true));
+      if (work === null) continue;
+      const began = performance.now();
+      this.#turned.push(await this.#parts.turns.ahead(work));
+      this.#turnsMs += performance.now() - began;
     }
-    const late = isLate();
-    this.#turnsMs += performance.now() - began;
-    return late ? 0 : MOST_AHEAD - this.#seen.size;
+    return isLate() ? 0 : MOST_AHEAD - this.#seen.size;
   }
 
   /** To be called once they are stored, which took so many milliseconds. */

@@ -125,6 +125,16 @@ export class TurnRunner {
     return { handled, tell };
   }
 
+  /**
+   * Runs the turn of a message that is not stored yet. That it began counts for nothing: there is no message if it ends
+   * this process, and another may get its place if it is not stored.
+   */
+  async ahead(work: Work): Promise<Turned> {
+    const turned = await this.run(work, async () => true);
+    this.stored(work.conversation, turned.handled.done);
+    return turned;
+  }
+
   /** Forgets how often these messages were begun: their turns are stored. */
   stored(conversation: string, done: Handled['done']): void {
     for (const { seq } of done) this.#begun.delete(`${conversation}|${seq}`);

@@ -118,7 +118,11 @@ export class Worker {
 
   /** Forgets states and waiting messages of conversations that were just erased: what is still there is read anew. */
   forget(conversations: Iterable<string>): void {
-    for (const conversation of conversations) this.#recent.forget(conversation);
+    for (const conversation of conversations) {
+      this.#recent.forget(conversation);
+      // Nobody answers messages that are gone: counted on, they would refuse others in the end.
+      this.#load.gone(conversation);
+    }
   }
 
   /** Handles the messages waiting in a conversation. */

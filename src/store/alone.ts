@@ -7,13 +7,14 @@ import { makeFile, makePlace } from './file-place.ts';
 import { unopened } from './unopened.ts';
 
 /**
- * Holds a lock beside a database file for as long as this process lives; answers how to give it back. Commands that only
- * read may open the file all the same.
+ * Holds a lock beside a database file for as long as this process lives; answers how to give it back, which leaves the
+ * number of a service that was killed before. Commands that only read may open the file all the same.
  * @throws {Fault} STORE_IN_USE, with the number of the process that has it, or why it can't be opened
  */
 export function holdAlone(path: string): () => void {
   if (path === ':memory:') return () => undefined;
   let lock: Database.Database | null = null;
+  let killed = false;
   try {
     makePlace(path);
     // A lock of SQLite's own: the system gives it back when the process ends, however it ends.
@@ -21,6 +22,7 @@ export function holdAlone(path: string): () => void {
     lock = new Database(`${path}-service`, { timeout: 0 });
     lock.pragma('journal_mode = MEMORY');
     lock.exec('begin exclusive');
+    killed = wasKilled(path);
     writeFileSync(holderOf(path), String(process.pid), { mode: 0o600 });
   } catch (cause) {
     lock?.close();
@@ -32,6 +34,7 @@ export function holdAlone(path: string): () => void {
   held.add(path);
   return () => {
     held.delete(path);
+    if (!killed) endInOrder(path);
     taken.close();
   };
 }
@@ -43,7 +46,11 @@ export function wasKilled(path: string): boolean {
 
 /** Takes away the number of this process, which ends in order; to be called before the lock is given back. */
 export function endInOrder(path: string): void {
-  rmSync(holderOf(path), { force: true });
+  try {
+    rmSync(holderOf(path), { force: true });
+  } catch {
+    // Left there, it makes the next start careful for a while; that is no reason for this one to end in an error.
+  }
 }
 
 /** The files that this process holds. */

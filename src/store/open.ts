@@ -146,7 +146,10 @@ export async function openForService(address: string, log: Log, isStopped: () =>
         { code: 'STORE_LOG_DAMAGED', commits: lost, cure: FAULTS.STORE_LOG_DAMAGED.cure },
         FAULTS.STORE_LOG_DAMAGED.cause,
       );
-    const store = await openStore(address);
+    const store = await openStore(address).catch((error: unknown) => {
+      release();
+      throw error;
+    });
     warnOfReaders(pathOf(address), log);
     const close = async (): Promise<void> => {
       try {

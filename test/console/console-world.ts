@@ -94,6 +94,8 @@ export class ConsoleWorld {
       apology: () => assert.fail('a turn failed'),
       channels: [page, ...made.channels],
       run: (row) => runs[row.job.kind]!(row),
+      // As in a service that nobody killed.
+      aheadAfterMs: 0,
     });
     erasures.listen((forgotten) => journal.forgotten(forgotten));
     const server = new FirstlineServer({ log });

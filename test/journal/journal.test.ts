@@ -317,6 +317,25 @@ describe('The journal', () => {
       for (const name of names) assert.deepEqual(channel.in(`fake:${name}`), [`1: ${name}`, `2: ${name}`]);
     });
 
+    it('acknowledges a message also where its conversation never falls silent', async () => {
+      const journal = journalOf();
+      await say(journal, 'first');
+      await journal.idle();
+      let isAcknowledged = false;
+      const all = [say(journal, '0').then(() => (isAcknowledged = true))];
+      while (!isAcknowledged && all.length < 900) {
+        all.push(say(journal, `${all.length}`));
+        await new Promise(setImmediate);
+      }
+      assert.ok(isAcknowledged, `not before ${all.length} more came`);
+      await Promise.all(all);
+      await journal.idle();
+      assert.deepEqual(
+        channel.in('fake:one').slice(1),
+        [...all.keys()].map((i) => `${i + 2}: ${i}`),
+      );
+    });
+
     it('tells of a turn only once it is stored, and of one that is refused nothing', async () => {
       let full = false;
       const acceptHandled: Store['acceptHandled'] = async (...given) => {

@@ -25,7 +25,12 @@ describe('the worker', () => {
   });
   afterEach(() => store.close());
 
-  function workerOver(over: Store, turn: Turn<Saved> = counting, handled: Parts['handled'] = () => undefined): Worker {
+  function workerOver(
+    over: Store,
+    turn: Turn<Saved> = counting,
+    handled: Parts['handled'] = () => undefined,
+    load = new Load(),
+  ): Worker {
     return new Worker({
       store: over,
       turns: new TurnRunner({ turn, apology: () => reply('sorry'), now: () => NOW, log, meter: UNMETERED }),
@@ -34,7 +39,7 @@ describe('the worker', () => {
       handled,
       sends: () => new Set(),
       log,
-      load: new Load(),
+      load,
       aheadAfterMs: 0,
     });
   }
@@ -69,6 +74,35 @@ describe('the worker', () => {
       await said(ONE),
       texts.map((text, i) => `${i + 1}: ${text}`),
     );
+  });
+
+  it('parks a message that ended three processes, also where one at its place was not stored before', async () => {
+    await took(ONE, 'a');
+    const worker = workerOver(store);
+    worker.wake(ONE);
+    await worker.idle();
+    await worker.ahead()!.run([message('not stored', { conversation: ONE })]);
+    await took(ONE, 'deadly');
+    for (let death = 0; death < 3; death++) await store.risk([{ conversation: ONE, seq: 2 }]);
+    await worker.recover();
+    await worker.idle();
+    assert.deepEqual([await said(ONE), log.codes], [['1: a', 'sorry'], ['MESSAGE_PARKED']]);
+  });
+
+  it('counts no messages on that were erased while they waited', async () => {
+    const load = new Load();
+    const worker = workerOver(store, counting, () => undefined, load);
+    const [gone, next] = [message('gone', { conversation: ONE }), message('next', { conversation: ONE })];
+    load.came(ONE, 'soon');
+    await store.accept([gone]);
+    const { places } = await store.forget(ONE, 'all');
+    const [seq] = await store.accept([next]);
+    worker.hand(gone, 1);
+    worker.forget(places);
+    load.came(ONE, 'soon');
+    worker.hand(next, seq!);
+    await worker.idle();
+    assert.deepEqual([await said(ONE), load.size], [['1: next'], 0]);
   });
 
   it('stores several conversations at once, each with a state of its own', async () => {

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -19,11 +20,11 @@ import { sql } from 'kysely';
 import { FAULTS } from '../../src/core/faults.ts';
 import type { Store } from '../../src/core/store.ts';
 import { barredBy } from '../../src/store/access.ts';
-import { holdAlone, holdStopped } from '../../src/store/alone.ts';
+import { holdAlone, holdStopped, isHeldElsewhere } from '../../src/store/alone.ts';
 import { backUp } from '../../src/store/backup.ts';
 import { storeFault, withCauses } from '../../src/store/causes.ts';
 import { openDraft } from '../../src/store/draft.ts';
-import { openExisting, openForService, openStore } from '../../src/store/open.ts';
+import { openExisting, openForService, openStore, wasKilled } from '../../src/store/open.ts';
 import { sqlStore } from '../../src/store/sql-store.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { storeContract } from '../contracts/store.contract.ts';
@@ -332,6 +333,40 @@ describe('The file of SQLite', () => {
     const release = holdAlone(path);
     assert.throws(() => holdAlone(path), { code: 'STORE_IN_USE', message: new RegExp(`process ${process.pid}`) });
     release();
+    holdAlone(path)();
+  });
+
+  it('looks killed to the next service only after a service that was, whatever commands ran in between', async () => {
+    const address = `sqlite:${path}`;
+    const start = (): Promise<Store> => openForService(address, new CodeLog(), () => true);
+    await (await start()).close();
+    assert.equal(isHeldElsewhere(path), false);
+    holdStopped(path, 'RESTORE_RUNNING')();
+    assert.equal(await wasKilled(address), false);
+    writeFileSync(`${path}-service.pid`, '1');
+    holdStopped(path, 'RESTORE_RUNNING')();
+    assert.equal(isHeldElsewhere(path), false);
+    assert.equal(await wasKilled(address), true);
+    await (await start()).close();
+    assert.equal(await wasKilled(address), false);
+  });
+
+  it('is no service that was killed where it can’t be opened', async () => {
+    writeFileSync(path, 'no database, but a text that is long enough to be taken for the beginning of one');
+    await assert.rejects(
+      openForService(`sqlite:${path}`, new CodeLog(), () => true),
+      { code: 'STORE_DAMAGED' },
+    );
+    assert.equal(await wasKilled(`sqlite:${path}`), false);
+    holdAlone(path)();
+  });
+
+  it('ends in order where its number can’t be taken away', async () => {
+    const store = await openForService(`sqlite:${path}`, new CodeLog(), () => true);
+    rmSync(`${path}-service.pid`);
+    mkdirSync(`${path}-service.pid`);
+    await store.close();
+    rmdirSync(`${path}-service.pid`);
     holdAlone(path)();
   });
 });
