@@ -149,7 +149,13 @@ export class Intake {
     this.#writes();
     if (ahead !== null && ahead.handled.length > 0) {
       const [at, began] = [this.#now(), performance.now()];
-      const stored = await this.#store.acceptHandled(messages, ahead.handled, at.toISOString(), this.#sends());
+      const stored = await this.#store
+        .acceptHandled(messages, ahead.handled, at.toISOString(), this.#sends())
+        .catch((error: unknown) => {
+          if (error instanceof Fault) throw error;
+          // Not the database, but what comes of a turn: the messages are kept without it, and the worker tells why.
+          return null;
+        });
       if (stored !== null) {
         const { places, committed } = stored;
         const handled = ahead.handled.flatMap(({ conversation, done }) =>

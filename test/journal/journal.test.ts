@@ -340,7 +340,7 @@ describe('The journal', () => {
       let full = false;
       const acceptHandled: Store['acceptHandled'] = async (...given) => {
         assert.deepEqual(log.codes, []);
-        if (full) throw new Error('disk full');
+        if (full) throw new Fault('STORE_FULL', 'The disk is full.', 'Make room.');
         return store.acceptHandled(...given);
       };
       const turn: Turn<Saved> = async (before, said) => {
@@ -359,6 +359,25 @@ describe('The journal', () => {
       assert.equal(await journal.accept(bad), true);
       await journal.idle();
       assert.deepEqual([log.codes, channel.in('fake:one')], [['TURN_FAILED'], ['1: first', 'sorry']]);
+    });
+
+    it('keeps messages whose turns came to something that can’t be stored, and lets the worker try', async () => {
+      let refuses = true;
+      const impossible = async (): Promise<never> => {
+        throw new TypeError('no such column');
+      };
+      const acceptHandled: Store['acceptHandled'] = (...given) =>
+        refuses ? impossible() : store.acceptHandled(...given);
+      const commit: Store['commit'] = (...given) => (refuses ? impossible() : store.commit(...given));
+      const journal = journalOf({ acceptHandled, commit });
+      refuses = false;
+      await say(journal, 'first');
+      await journal.idle();
+      refuses = true;
+      assert.equal(await say(journal, 'second'), true, 'it is acknowledged');
+      refuses = false;
+      await journal.idle();
+      assert.deepEqual(channel.in('fake:one'), ['1: first', '2: second']);
     });
 
     it('answers a message once where another process was faster with the one before it', async () => {
