@@ -14,7 +14,7 @@ import {
   WORKED,
   YES,
 } from '../../core/steering.ts';
-import { assent, known, led, pressed } from './assent.ts';
+import { assent, failedAt, known, led, pressed } from './assent.ts';
 import {
   byName,
   closestChoice,
@@ -29,7 +29,7 @@ import { amendedIn, factsIn, isBareFact } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isPressing } from './pressing.ts';
 import { isWish } from './questions.ts';
-import { rejectedIn, unusedIn } from './rejecting.ts';
+import { rejectedIn, unusedIn, usedIn } from './rejecting.ts';
 import {
   clausesOf,
   doesWhatIsTold,
@@ -52,6 +52,7 @@ import {
   isWellNow,
   isWithoutFault,
   isYetToTry,
+  onlyNames,
   partsOf,
   soundsSolved,
   stillFails,
@@ -170,6 +171,9 @@ export class Interpreter {
     // "Yes, in there. That's all good now" says more than the answer.
     if (whole.kind === 'choice' && !hasFixed && this.#isOverAtLast(text))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+    // "Forget it, call me" wishes for a person, and not for an end.
+    if (whole.kind === 'control' && whole.id === 'stop' && this.#asksForPersonBeside(text))
+      return { kind: 'control', id: 'human' };
     // "Never mind, it works" ends it well, and does not break it off.
     const isEnd = whole.kind === 'control' ? whole.id === 'stop' : reading.intent === ANSWERS.worked;
     if (isEnd && whole.kind !== 'choice' && this.#dismissesAsWorking(text))
@@ -197,6 +201,17 @@ export class Interpreter {
       readings.some(({ intent }) => CONTROL_INTENTS[intent ?? ''] === 'stop') &&
       readings.some(({ intent, turned, doubtful }) => intent === ANSWERS.worked && !turned && !doubtful)
     );
+  }
+
+  /** Whether one of several clauses of few words asks for a person: "forget it, call me". */
+  #asksForPersonBeside(text: string): boolean {
+    const clauses = text.split(CLAUSES).filter((clause) => /\p{L}/u.test(clause));
+    if (clauses.length < 2 || text.split(/\s+/).length > LONGEST_STEERING) return false;
+    return clauses.some((clause) => {
+      const { decision, intent } = this.#read(clause);
+      const isWished = decision === 'answer' && CONTROL_INTENTS[intent ?? ''] === 'human';
+      return isWished && !this.#spoken.told.denials.isIn(clause) && !this.#spoken.told.later.isIn(text);
+    });
   }
 
   /**
@@ -280,7 +295,11 @@ export class Interpreter {
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
-    const steering = intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer');
+    // "It's a Dell" resembles a success, and names a thing.
+    const isUnsaid = reading.decision !== 'answer' && reading.evidence === null && reading.works === null;
+    const isName = isUnsaid && onlyNames(text, told);
+    const steering =
+      intent?.kind === 'control' && sure && !isName && (count <= LONGEST_STEERING || reading.decision === 'answer');
     const control = steering ? CONTROL_INTENTS[intent.id] : undefined;
     const isProblem = intent?.kind === 'problem';
     const another = isProblem && intent.id !== current;
@@ -345,6 +364,13 @@ export class Interpreter {
     const unused = light.doing === '' ? null : unusedIn(text, this.#spoken);
     if (unused !== null && told.switched.behind(unused) === '' && isNamedIn(unused, light))
       return { kind: 'waiting', reading };
+    // "VPN on", where it is to be connected, was done, and does not say that it doesn't connect.
+    const used = light.doing === '' || said !== null ? null : usedIn(text, this.#spoken);
+    if (used !== null && told.switched.behind(used) === '' && isNamedIn(used, light)) return { kind: 'did', reading };
+    // "It works now, thanks" is no mere answer to "is all of it there?".
+    const isYesNo = question !== null && light.walking && light.doing === '';
+    if (isYesNo && reading.works?.all === true && !reading.doubtful && !reading.turned && soundsSolved(text, told))
+      return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     if (said && isOne && !isNoYes && (!isLater || said === 'fixed')) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     // "Yesterday it worked, now not" is no success, whatever it begins with; "ya no se corta" is one, whatever word it has.
@@ -379,7 +405,9 @@ export class Interpreter {
     // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
     // "And now Teams won't start either" tells of Teams, where the step is about something else.
     const isAbroad = isSureOfIt && light.doing !== '' && !isNamedIn(reading.telling[0] ?? '', light);
-    const failed = isTry && !isAbroad && isNoBetter(text, told) ? assent(question!, FAILED) : null;
+    // And where it was only asked whether something works, "same" says that it doesn't.
+    const isSame = isTry ? !isAbroad : light.walking && control === undefined && !another;
+    const failed = isSame && isNoBetter(text, told) ? failedAt(question, told) : null;
     if (failed) return failed;
     // "Asks again" and "ok still garbage" say how it went, whatever else they resemble.
     const isTelling = reading.passing === null && control === undefined && !isAnswered(intent, reading);
