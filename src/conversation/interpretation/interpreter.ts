@@ -78,6 +78,8 @@ const LIKELY_GRAVE = 0.5;
 const SURELY_URGENT = 0.8;
 /** The number of words up to which a message announces no other problem. */
 const A_WORD_OR_TWO = 2;
+/** The number of words up to which a message with a word of thanks only thanks. */
+const A_FEW = 3;
 /** The number of words up to which a message only names something. */
 const LONGEST_NAMING = 8;
 /** The number of words up to which a message is an answer and nothing else. */
@@ -516,6 +518,9 @@ export class Interpreter {
       const done = assent(question, AGREED);
       if (done === null || isTold) return done ?? { kind: 'did', reading };
     }
+    // "Cool thx" thanks, in words that nobody has heard.
+    if (reading.decision === 'none' && count <= A_FEW && told.thanks.isIn(text) && isWithoutFault(text, told))
+      return { kind: 'smalltalk', intent: 'thanks' };
     if (isProblem) {
       if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
       // "It's the airport network" names a thing, and tells of no trouble with it.
