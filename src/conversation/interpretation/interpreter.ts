@@ -70,6 +70,8 @@ import { WordList } from './word-list.ts';
 const SUCCESSES: readonly string[] = [ANSWERS.worked, ANSWERS.did, ANSWERS.yes];
 /** Choices of a question that offers something to do. */
 const OFFERING: readonly string[] = ['none-of-these', 'something-else', 'switch', 'resume', 'yes'];
+/** Choices that the trouble that goes on picks: after a silence it is a reason to go on. */
+const STILL: readonly string[] = [...FAILED, 'resume'];
 /** Choices that say that it works. */
 const WELL: readonly string[] = ['fixed', 'works'];
 /** The confidence from which on words choose something grave that is offered. */
@@ -155,6 +157,9 @@ export class Interpreter {
       return { kind: 'control', id: 'stop' };
     if (question !== null && whole.kind !== 'worked' && isYetToTry(text, this.#spoken.told))
       return { kind: 'waiting', reading };
+    // "It's gone", where something is missed, is the trouble itself; of an error it would be the end.
+    if (this.#isMissed(whole, reading, text, light))
+      return question?.choices.some(({ id }) => id === 'fixed') ? { kind: 'did', reading } : { kind: 'words', reading };
     // "It's a little faster" is better, and not fixed.
     const isTried =
       ['did', 'words', 'worked', 'problem'].includes(whole.kind) || (whole.kind === 'choice' && whole.id === 'fixed');
@@ -203,6 +208,14 @@ export class Interpreter {
       readings.some(({ intent }) => CONTROL_INTENTS[intent ?? ''] === 'stop') &&
       readings.some(({ intent, turned, doubtful }) => intent === ANSWERS.worked && !turned && !doubtful)
     );
+  }
+
+  /** Whether a text that sounds like a success says that something has gone which is missed in the open case. */
+  #isMissed(meant: Interpretation, { works }: Reading, text: string, { current }: Light): boolean {
+    const { told } = this.#spoken;
+    const isSuccess = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed');
+    if (!isSuccess || works !== null || !told.vanished.isIn(text)) return false;
+    return told.misses.isIn(this.#content.intents.get(current ?? '')?.title ?? '');
   }
 
   /** Whether one of several clauses of few words asks for a person: "forget it, call me". */
@@ -416,7 +429,7 @@ export class Interpreter {
     const stopped = isFailure ? assent(question, FAILED) : null;
     if (stopped && !(another && reading.decision === 'answer')) return stopped;
     if (isFailure && SUCCESSES.includes(intent?.id ?? '')) return { kind: 'words', reading };
-    const persists = isTelling && question && stillFails(text, told) ? assent(question, FAILED) : null;
+    const persists = isTelling && question && stillFails(text, told) ? assent(question, STILL) : null;
     if (persists && !(another && reading.decision === 'answer')) return persists;
     // "The address is right" was looked at, and nothing works yet.
     if (isTry && isOneThingRight(text, told)) return { kind: 'did', reading };
@@ -496,7 +509,12 @@ export class Interpreter {
       const isNoThing =
         reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
       const isNone = !light.again && (isNoThing || this.#isUnlike(text, question));
-      if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
+      const isTyped = !isLong && this.#takesWords(question) && !isNone;
+      // "Forget it, I do it by hand" is the name of nothing.
+      const isStop = CONTROL_INTENTS[intent?.id ?? ''] === 'stop' && count <= LONGEST_STEERING && !A_THING.test(text);
+      if (isTyped && isStop && told.dismisses.behind(told.sounds.afterAll(text)) !== null)
+        return { kind: 'control', id: 'stop' };
+      if (isTyped) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, this.#titled(question), current === null, this.#spoken.bare);
       if (close) return { kind: 'choice', id: close };
     }
