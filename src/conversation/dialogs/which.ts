@@ -86,7 +86,13 @@ export async function followWhich(step: DialogStep): Result {
     return step.replaceDialog('which', { ...step.options, reading: withFacts(s, step.options.reading ?? null) });
   }
   const isMore = interpretation.kind === 'words' && tellsMore(interpretation.reading) && !deniesOne(s);
-  if (interpretation.kind === 'words' && !isMore && s.intent(interpretation.reading.intent)?.kind === 'control') {
+  const isName = message.kind === 'said' && onlyNames(message.text, spokenWordsOf(s.content).told);
+  if (
+    interpretation.kind === 'words' &&
+    !isMore &&
+    !isName &&
+    s.intent(interpretation.reading.intent)?.kind === 'control'
+  ) {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });
   }
@@ -102,6 +108,9 @@ export async function followWhich(step: DialogStep): Result {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });
   }
+  // After a mere name, "it won't sync one file" says by itself which problem it is.
+  if (together !== null && report.split(/\s+/).length <= A_MERE_NAME && isSurerAlone(s, together))
+    return step.replaceDialog('triage', { settling: offered });
   if (together !== null) {
     s.hearInstead(together);
     return step.replaceDialog('triage', { settling: offered });
@@ -142,7 +151,9 @@ export function joined(s: Session, report: string): string | null {
 function namesThing(s: Session, together: string | null, before: Reading | null): boolean {
   const { interpretation: meant, message, content } = s;
   if (message.kind !== 'said' || (meant.kind !== 'words' && meant.kind !== 'problem')) return false;
-  if (meant.reading.decision === 'answer' || !onlyNames(message.text, spokenWordsOf(content).told)) return false;
+  const { decision: surely, intent: named } = meant.reading;
+  const isProblem = s.intent(named)?.kind === 'problem' && !isGeneric(content, named);
+  if ((surely === 'answer' && isProblem) || !onlyNames(message.text, spokenWordsOf(content).told)) return false;
   if (together === null) return true;
   // A fact that makes one problem likelier than before does say more: "it's an iPhone".
   const { decision, intent, confidence } = s.readingOf(together);
@@ -172,6 +183,17 @@ function deniesOne({ content, message: { text }, before: { question } }: Session
 /** Whether a text was read as no problem. */
 function isNothing(s: Session, { decision, intent }: Reading): boolean {
   return decision === 'none' || s.intent(intent)?.kind !== 'problem';
+}
+
+/** The number of words up to which a report only names a thing. */
+const A_MERE_NAME = 2;
+
+/** Whether the message alone tells more surely of a problem than the report with it does. */
+function isSurerAlone(s: Session, together: string): boolean {
+  const { interpretation: meant } = s;
+  if (meant.kind !== 'problem' || isGeneric(s.content, meant.reading.intent)) return false;
+  const { intent, confidence } = s.readingOf(together);
+  return intent !== meant.reading.intent && meant.reading.confidence > confidence;
 }
 
 /** Whether nothing at all was recognised in what was said. */

@@ -3,6 +3,7 @@ import { COMMON, type Content, type Intent, isGeneric, type Slots } from '../../
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
+import type { Choice } from '../../core/reply.ts';
 import {
   AGREED,
   ANSWERS,
@@ -311,8 +312,9 @@ export class Interpreter {
     const count = text.split(/\s+/).length;
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
     // "It's a Dell" resembles a success, and names a thing.
-    const isUnsaid = reading.decision !== 'answer' && reading.evidence === null && reading.works === null;
-    const isName = isUnsaid && onlyNames(text, told);
+    const meansStep = NOTED.some((id) => id === CONTROL_INTENTS[intent?.id ?? '']);
+    const isUnsaid = (reading.decision !== 'answer' || meansStep) && reading.evidence === null;
+    const isName = isUnsaid && reading.works === null && onlyNames(text, told);
     const steering =
       intent?.kind === 'control' && sure && !isName && (count <= LONGEST_STEERING || reading.decision === 'answer');
     const control = steering ? CONTROL_INTENTS[intent.id] : undefined;
@@ -345,7 +347,7 @@ export class Interpreter {
     // A problem that is offered here is chosen, however unsure it would be alone.
     const isOffer = question?.choices.some((c) => c.id === 'none-of-these');
     // "The printer one then" names what is offered, though it may sound like a problem of its own.
-    const picked = isOffer ? pickedIn(text, question!.choices, this.#spoken.bare, told.picking) : null;
+    const picked = isOffer ? pickedIn(text, this.#ownTitled(question!), this.#spoken.bare, told.picking) : null;
     if (picked !== null) return { kind: 'choice', id: picked };
     const rejected = isOffer ? this.#rejected(text, question!) : null;
     if (rejected !== null) return { kind: 'rejected', ids: rejected, reading };
@@ -637,6 +639,14 @@ export class Interpreter {
     return choices.some(
       (choice) => choice.id === id && choice.says.some((words) => this.#spoken.told.later.isIn(words)),
     );
+  }
+
+  /** The choices of a question; what is grave without the product's name behind its title, which picks nothing grave. */
+  #ownTitled({ choices }: Question): readonly Choice[] {
+    return choices.map((choice) => {
+      const intent = this.#content.intents.get(choice.id);
+      return intent?.atOnce === true ? { ...choice, title: intent.title } : choice;
+    });
   }
 
   /** The choices of a question by their titles; what is grave needs more than one word of its title. */
