@@ -7,16 +7,28 @@ import { isPressing } from './interpretation/pressing.ts';
 import { clausesOf } from './interpretation/results.ts';
 import { spokenWordsOf } from './interpretation/spoken-words.ts';
 import { excerpt } from './lead.ts';
+import { otherProduct } from './products.ts';
 import { perhapsSecond } from './second-problem.ts';
 import type { Session } from './session.ts';
 import { namesSeveralComputers } from './several-computers.ts';
 import { type ToldCode, toldCode } from './told-code.ts';
+
+/** Meanings of words that answer nothing: they may name another product. */
+const OPEN: readonly string[] = ['words', 'problem', 'facts'];
 
 /** Replies to such a message, or begins the question that it calls for; answers false where the message has yet to be followed. */
 export async function hearMidStep(dc: DialogContext, s: Session): Promise<boolean> {
   // "Actually no, it's the calendar that I can't see": the case was taken for another one.
   if (isWalking(s) && isAnotherAfterAll(s)) {
     await askSwitch(dc, s, s.readingOf(s.message.text));
+    return true;
+  }
+  const { interpretation: meant } = s;
+  // The same problem once more, with another product's name, asks for no repetition.
+  const isOpen = OPEN.includes(meant.kind) || (meant.kind === 'control' && meant.id === 'repeat');
+  const other = isWalking(s) && isOpen ? otherProduct(s) : null;
+  if (other !== null) {
+    await askSwitch(dc, s, other.reading, other.report);
     return true;
   }
   const second = Object.keys(s.graver).length === 0 ? perhapsSecond(s) : null;
@@ -44,8 +56,13 @@ export async function hearMidStep(dc: DialogContext, s: Session): Promise<boolea
 }
 
 /** Asks whether to switch to the problem that the message tells. */
-async function askSwitch(dc: DialogContext, s: Session, reading: Reading): Promise<void> {
-  await dc.beginDialog('switch', { reading, report: s.message.text, said: s.message.id });
+async function askSwitch(
+  dc: DialogContext,
+  s: Session,
+  reading: Reading,
+  report: string = s.message.text,
+): Promise<void> {
+  await dc.beginDialog('switch', { reading, report, said: s.message.id });
 }
 
 /**

@@ -2,6 +2,8 @@
 import { isGeneric } from '../core/content.ts';
 import type { Reading } from '../core/reading.ts';
 import { ANSWERS } from '../core/steering.ts';
+import { spokenWordsOf } from './interpretation/spoken-words.ts';
+import { WordList } from './interpretation/word-list.ts';
 import type { Session } from './session.ts';
 
 /** The lowest confidence, 0 to 1, of a guess whose product could be meant. */
@@ -53,4 +55,28 @@ export function meantHere(s: Session, reading: Reading): Reading {
   // A text that names no product is doubted for that; here the product is known.
   const decision = together >= LIKELY ? 'answer' : reading.decision;
   return { ...reading, intent: pack.generic, decision };
+}
+
+/** The largest number of words of a message that takes back which product it is about. */
+const A_NAME = 6;
+
+/**
+ * The report of the open case as it is of another product, which a few words name instead: "we use the other one
+ * actually", by its name. Null for other messages, and where it would be no problem of the other product.
+ */
+export function otherProduct(s: Session): { readonly report: string; readonly reading: Reading } | null {
+  const { case: c, message, content } = s;
+  const own = content.packs.get(s.intent(c?.intent ?? null)?.pack ?? '');
+  if (c === null || own === undefined || message.kind !== 'said' || message.text.includes('?')) return null;
+  if (message.text.split(/\s+/).length > A_NAME) return null;
+  const { packs, corrects, works } = s.readingOf(message.text);
+  const names = new WordList(own.about.names);
+  const isDenied = spokenWordsOf(content).told.denials.isBefore(names, message.text, 0);
+  const isTakenBack = isDenied || (corrects && !packs.named.includes(own.id));
+  if (!isTakenBack || works !== null || packs.named.every((id) => id === own.id)) return null;
+  const report = [c.report, message.text].map((said) => names.without(said).trim()).join(' ');
+  const reading = s.readingOf(report);
+  const intent = s.intent(reading.intent);
+  const isOther = intent?.kind === 'problem' && intent.pack !== own.id && reading.decision !== 'none';
+  return isOther ? { report, reading } : null;
 }

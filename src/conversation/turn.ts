@@ -287,9 +287,11 @@ async function respond(dc: DialogContext, s: Session): Promise<void> {
       if (interpretation.id === 'stop') {
         // "I will be back tomorrow at eight" resembles a goodbye; after a hand-over it is for the agents.
         if (!isWalking(s) && s.message.kind === 'said' && s.reading.evidence === null && addToTicket(s)) return;
+        // People who were telling what a ticket needs may think that it is on its way.
+        const isUnsent = isWalking(s) && asksForWords(s);
         await dc.cancelAllDialogs();
         rest(s);
-        builder.sayPhrase('stopped');
+        builder.sayPhrase(isUnsent ? 'stopped-unsent' : 'stopped');
         builder.ask([], ['human']);
         return;
       }
@@ -445,6 +447,11 @@ function isReopening(s: Session): boolean {
 function rest(s: Session): void {
   if (s.atDesk) s.desk = { ...s.desk!, walks: false, kept: s.case ?? s.desk!.kept };
   if (s.atDesk || s.case?.intent === null) s.case = null;
+}
+
+/** Whether the open question asks for words, such as a name or a number to call. */
+function asksForWords({ content, before: { question } }: Session): boolean {
+  return spokenWordsOf(content).slots.get(question?.slot ?? '')?.kind === 'text';
 }
 
 /** Begins a dialog in place of the open one. */

@@ -209,6 +209,7 @@ export const DIALOGUE_KEYS = [
   'ticket-when',
   'ticket-asked',
   'stopped',
+  'stopped-unsent',
   'failed',
   // once, to a person who writes in another language
   'language-de',

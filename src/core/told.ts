@@ -2,7 +2,7 @@
 
 /**
  * The kinds of such words. Of results: `joins` stands between what was done and what came of it; `lacks` says that something
- * is not there; `amiss`, `persists` and `well` say how it is, and `refuses` that something is refused; `same`, `likewise-not` and `either` that it is no better; `stops` are short sentences of a failure, and `unsteady` says that a success does not last;
+ * is not there; `amiss`, `persists` and `well` say how it is, and `refuses` that something is refused; `same`, `likewise-not` and `either` that it is no better; `works-titled` stands in the yes to a question whether something works; `vanished` says that something has gone, and `misses` in the title of a problem that this is the trouble; `stops` are short sentences of a failure, and `unsteady` says that a success does not last;
  * `right` that one thing is in order, `checked` that what was looked at is, `whole` is everything rather than one thing. Of sentences: `did` begins one about what
  * was done, `subject` and `pointing` one about something, `lead-ins` and `openers` stand before those. `lists` joins things. `thanks`,
  * `dismay`, `beside-yes`, `restarted`, `theirs`, `returns`, `reopen`, `denies`, `persons`, `elsewhere`, `naming` and `also` say
@@ -54,6 +54,9 @@ export const TOLD = [
   'same',
   'likewise-not',
   'either',
+  'works-titled',
+  'vanished',
+  'misses',
   'right',
   'checked',
   'is',

@@ -46,7 +46,10 @@ export async function followRating(step: DialogStep): Result {
 /** Whether words that rate nothing say that it fails after all: "it flickers for a second, and then it's black". */
 function tellsOfTrouble(s: Session): boolean {
   const { content, message, interpretation: meant } = s;
-  if (message.kind !== 'said' || !['words', 'partly', 'problem'].includes(meant.kind)) return false;
+  // "Wait, it crashed again" resembles the wish to hear something again.
+  const isOpen =
+    ['words', 'partly', 'problem'].includes(meant.kind) || (meant.kind === 'control' && meant.id === 'repeat');
+  if (message.kind !== 'said' || !isOpen) return false;
   const { told } = spokenWordsOf(content);
   const { decision } = s.reading;
   return (

@@ -4,6 +4,7 @@ import { type Intent, isGeneric } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { ANSWERS, CONTROL_INTENTS } from '../../core/steering.ts';
 import { graveIn } from '../grave.ts';
+import { onlyNames } from '../interpretation/results.ts';
 import { namedChoice, spokenWordsOf } from '../interpretation/spoken-words.ts';
 import type { Session } from '../session.ts';
 import { type DialogStep, type Result, session, WAIT } from './dialog.ts';
@@ -74,15 +75,27 @@ export async function followWhich(step: DialogStep): Result {
   if (isTried && specific.length === 1) {
     const { reading } = step.options;
     // A fix that was tried need not be told again.
-    const both = reading ? { ...reading, slots: { ...s.readingOf(message.text).slots, ...reading.slots } } : null;
-    return begin(step, specific[0]!, both, `${step.options.report ?? ''}\n\n${message.text}`);
+    return begin(step, specific[0]!, withFacts(s, reading ?? null), `${step.options.report ?? ''}\n\n${message.text}`);
+  }
+  const together = joined(s, step.options.report ?? '');
+  // "It's a Dell" says little of which problem it is: it is noted, and the same is asked again.
+  if (s.unanswered === 0 && namesThing(s, together, step.options.reading ?? null)) {
+    s.unanswered += 1;
+    s.remember(message.text);
+    s.builder.sayPhrase('noted-words');
+    return step.replaceDialog('which', { ...step.options, reading: withFacts(s, step.options.reading ?? null) });
   }
   const isMore = interpretation.kind === 'words' && tellsMore(interpretation.reading) && !deniesOne(s);
-  if (interpretation.kind === 'words' && !isMore && s.intent(interpretation.reading.intent)?.kind === 'control') {
+  const isName = message.kind === 'said' && onlyNames(message.text, spokenWordsOf(s.content).told);
+  if (
+    interpretation.kind === 'words' &&
+    !isMore &&
+    !isName &&
+    s.intent(interpretation.reading.intent)?.kind === 'control'
+  ) {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });
   }
-  const together = joined(s, step.options.report ?? '');
   // Words that make less of what was reported add nothing: the same is asked once more.
   const report = step.options.report ?? '';
   const isLess =
@@ -95,9 +108,18 @@ export async function followWhich(step: DialogStep): Result {
     s.builder.sayPhrase('not-understood');
     return step.replaceDialog('which', { ...step.options, briefly: true });
   }
+  // After a mere name, "it won't sync one file" says by itself which problem it is.
+  if (together !== null && report.split(/\s+/).length <= A_MERE_NAME && isSurerAlone(s, together))
+    return step.replaceDialog('triage', { settling: offered });
   if (together !== null) {
     s.hearInstead(together);
     return step.replaceDialog('triage', { settling: offered });
+  }
+  // What was done, and that it still fails, adds nothing here, and the offer stands.
+  const isSteering = interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control';
+  if (interpretation.kind === 'did' || (isSteering && interpretation.reading.decision === 'answer')) {
+    s.builder.sayPhrase('not-understood');
+    return step.replaceDialog('which', { ...step.options, briefly: true });
   }
   if (interpretation.kind === 'choice')
     return begin(step, interpretation.id, step.options.reading ?? null, withMore(s, step.options.report ?? ''));
@@ -114,7 +136,8 @@ const MANY_WORDS = 60;
  */
 export function joined(s: Session, report: string): string | null {
   const { message, interpretation: meant } = s;
-  const isOpen = meant.kind === 'words' || (meant.kind === 'problem' && meant.reading.decision !== 'answer');
+  const isOpen =
+    meant.kind === 'words' || meant.kind === 'did' || (meant.kind === 'problem' && meant.reading.decision !== 'answer');
   if (message.kind !== 'said' || report === '' || report.includes(message.text) || !isOpen) return null;
   // A control, or a plain yes, adds nothing; the second addition is looked at alone.
   const isSteering =
@@ -122,6 +145,26 @@ export function joined(s: Session, report: string): string | null {
   if (report.includes('\n') || isSteering || deniesOne(s)) return null;
   const [words, before] = [message.text, report].map((text) => text.split(/\s+/).length) as [number, number];
   return words <= FEW_WORDS && before <= MANY_WORDS ? `${report}\n${message.text}` : null;
+}
+
+/** Whether the message only names a thing, which makes no problem surer. */
+function namesThing(s: Session, together: string | null, before: Reading | null): boolean {
+  const { interpretation: meant, message, content } = s;
+  if (message.kind !== 'said' || (meant.kind !== 'words' && meant.kind !== 'problem')) return false;
+  const { decision: surely, intent: named } = meant.reading;
+  const isProblem = s.intent(named)?.kind === 'problem' && !isGeneric(content, named);
+  if ((surely === 'answer' && isProblem) || !onlyNames(message.text, spokenWordsOf(content).told)) return false;
+  if (together === null) return true;
+  // A fact that makes one problem likelier than before does say more: "it's an iPhone".
+  const { decision, intent, confidence } = s.readingOf(together);
+  const was = before?.guesses.find((guess) => guess.intent === intent)?.confidence ?? 0;
+  const isLikelier = decision === 'ask' && confidence > was && Object.keys(meant.reading.slots).length > 0;
+  return decision !== 'answer' && !isLikelier;
+}
+
+/** A reading with the facts of the message beside its own. */
+function withFacts(s: Session, reading: Reading | null): Reading | null {
+  return reading && { ...reading, slots: { ...s.readingOf(s.message.text).slots, ...reading.slots } };
 }
 
 /** Whether words that steer a walkthrough tell more of the report here: "not connecting". */
@@ -140,6 +183,17 @@ function deniesOne({ content, message: { text }, before: { question } }: Session
 /** Whether a text was read as no problem. */
 function isNothing(s: Session, { decision, intent }: Reading): boolean {
   return decision === 'none' || s.intent(intent)?.kind !== 'problem';
+}
+
+/** The number of words up to which a report only names a thing. */
+const A_MERE_NAME = 2;
+
+/** Whether the message alone tells more surely of a problem than the report with it does. */
+function isSurerAlone(s: Session, together: string): boolean {
+  const { interpretation: meant } = s;
+  if (meant.kind !== 'problem' || isGeneric(s.content, meant.reading.intent)) return false;
+  const { intent, confidence } = s.readingOf(together);
+  return intent !== meant.reading.intent && meant.reading.confidence > confidence;
 }
 
 /** Whether nothing at all was recognised in what was said. */

@@ -2,8 +2,9 @@
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Choice } from '../../core/reply.ts';
-import { BEGINS_NO, BEGINS_YES, type Control, NO, YES } from '../../core/steering.ts';
+import { BEGINS_NO, BEGINS_YES, type Control, FAILED, NO, YES } from '../../core/steering.ts';
 import type { Interpretation } from './interpretation.ts';
+import type { ToldWords } from './results.ts';
 import type { SpokenWords } from './spoken-words.ts';
 
 /** The most words of a no by which all problems that are offered are turned down. */
@@ -35,6 +36,17 @@ export function assent(question: Question | null, ids: readonly string[]): Inter
     question?.choices.find((c) => ids.includes(c.id)) ??
     only(question?.choices ?? [], ids === YES ? BEGINS_YES : ids === NO ? BEGINS_NO : null);
   return choice && question ? known(choice.id, question) : null;
+}
+
+/**
+ * The answer that it still fails: also the no to a question whether something works, "Yes, it opens" or "No, not there
+ * either".
+ */
+export function failedAt(question: Question | null, told: ToldWords): Interpretation | null {
+  const failed = assent(question, FAILED);
+  if (failed !== null || question === null) return failed;
+  const yes = only(question.choices, BEGINS_YES);
+  return yes !== undefined && told['works-titled'].isIn(yes.title) ? assent(question, NO) : null;
 }
 
 /** The one choice whose title begins with a yes (or a no); none if there are several. */

@@ -3,7 +3,7 @@ import type { Slots } from '../../core/content.ts';
 import type { Reading } from '../../core/reading.ts';
 import { ANSWERS, NO, YES } from '../../core/steering.ts';
 import { assent } from './assent.ts';
-import { saidIn } from './choices.ts';
+import { saidIn, telling } from './choices.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import type { SpokenWords } from './spoken-words.ts';
 import { WordList } from './word-list.ts';
@@ -47,22 +47,23 @@ const A_FACT = 3;
 function namedIn(
   text: string,
   matters: ReadonlySet<string>,
-  { slots, facts, yes, no }: SpokenWords,
+  { slots, facts, yes, no, told }: SpokenWords,
 ): Record<string, string> {
-  // A mere yes or no is about what is asked, and names nothing.
-  if (text.split(/\s+/).length > A_FACT || yes.has(wordsIn(text)) || no.has(wordsIn(text))) return {};
+  // A mere yes or no, and a mere "same", is about what is asked, and names nothing.
+  const isSame = told.same.behind(text) === '' || told['likewise-not'].behind(text) === '';
+  if (isSame || text.split(/\s+/).length > A_FACT || yes.has(wordsIn(text)) || no.has(wordsIn(text))) return {};
   const found = [...matters].flatMap((id) => {
     if (!facts.has(id)) return [];
     const values = slots
       .get(id)!
-      .values.filter(({ title, answers }) => [title, ...answers].some((said) => isSame(said, text)));
+      .values.filter(({ title, answers }) => [title, ...answers].some((said) => areSame(said, text)));
     return values.length === 1 ? [[id, values[0]!.id] as const] : [];
   });
   return found.length === 1 ? Object.fromEntries(found) : {};
 }
 
 /** Whether two texts are the same words. */
-function isSame(a: string, b: string): boolean {
+function areSame(a: string, b: string): boolean {
   return wordsIn(a) === wordsIn(b);
 }
 
@@ -72,7 +73,7 @@ function wordsIn(text: string): string {
 }
 
 /** Whether a text has the words for some facts, and hardly a word more: "it's Windows", "I'm at home". */
-export function isBareFact(text: string, facts: Slots, { slots, told }: SpokenWords): boolean {
+export function isBareFact(text: string, facts: Slots, { slots, told, bare }: SpokenWords): boolean {
   const says = Object.entries(facts).flatMap(([id, value]) => {
     const {
       title,
@@ -82,7 +83,8 @@ export function isBareFact(text: string, facts: Slots, { slots, told }: SpokenWo
     return [title, ...said, ...answers];
   });
   const rest = new WordList(says.filter((phrase) => phrase !== '')).without(told['lead-ins'].afterAll(text));
-  return !/[\p{L}\p{N}]/u.test(told.naming.without(told['lead-ins'].afterAll(rest))) && !text.includes('?');
+  const beside = told.determiners.without(told.naming.without(told['lead-ins'].afterAll(rest)));
+  return telling(beside, bare).size === 0 && !told.denials.isIn(beside) && !text.includes('?');
 }
 
 /** The answers that a text gives anew to what was answered before. */

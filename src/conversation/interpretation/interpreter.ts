@@ -3,6 +3,7 @@ import { COMMON, type Content, type Intent, isGeneric, type Slots } from '../../
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
+import type { Choice } from '../../core/reply.ts';
 import {
   AGREED,
   ANSWERS,
@@ -14,7 +15,7 @@ import {
   WORKED,
   YES,
 } from '../../core/steering.ts';
-import { assent, known, led, pressed } from './assent.ts';
+import { assent, failedAt, known, led, pressed } from './assent.ts';
 import {
   byName,
   closestChoice,
@@ -29,7 +30,7 @@ import { amendedIn, factsIn, isBareFact } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isPressing } from './pressing.ts';
 import { isWish } from './questions.ts';
-import { rejectedIn, unusedIn } from './rejecting.ts';
+import { rejectedIn, unusedIn, usedIn } from './rejecting.ts';
 import {
   clausesOf,
   doesWhatIsTold,
@@ -52,6 +53,7 @@ import {
   isWellNow,
   isWithoutFault,
   isYetToTry,
+  onlyNames,
   partsOf,
   soundsSolved,
   stillFails,
@@ -69,6 +71,8 @@ import { WordList } from './word-list.ts';
 const SUCCESSES: readonly string[] = [ANSWERS.worked, ANSWERS.did, ANSWERS.yes];
 /** Choices of a question that offers something to do. */
 const OFFERING: readonly string[] = ['none-of-these', 'something-else', 'switch', 'resume', 'yes'];
+/** Choices that the trouble that goes on picks: after a silence it is a reason to go on. */
+const STILL: readonly string[] = [...FAILED, 'resume'];
 /** Choices that say that it works. */
 const WELL: readonly string[] = ['fixed', 'works'];
 /** The confidence from which on words choose something grave that is offered. */
@@ -77,6 +81,8 @@ const LIKELY_GRAVE = 0.5;
 const SURELY_URGENT = 0.8;
 /** The number of words up to which a message announces no other problem. */
 const A_WORD_OR_TWO = 2;
+/** The number of words up to which a message with a word of thanks only thanks. */
+const A_FEW = 3;
 /** The number of words up to which a message only names something. */
 const LONGEST_NAMING = 8;
 /** The number of words up to which a message is an answer and nothing else. */
@@ -152,6 +158,9 @@ export class Interpreter {
       return { kind: 'control', id: 'stop' };
     if (question !== null && whole.kind !== 'worked' && isYetToTry(text, this.#spoken.told))
       return { kind: 'waiting', reading };
+    // "It's gone", where something is missed, is the trouble itself; of an error it would be the end.
+    if (this.#isMissed(whole, reading, text, light))
+      return question?.choices.some(({ id }) => id === 'fixed') ? { kind: 'did', reading } : { kind: 'words', reading };
     // "It's a little faster" is better, and not fixed.
     const isTried =
       ['did', 'words', 'worked', 'problem'].includes(whole.kind) || (whole.kind === 'choice' && whole.id === 'fixed');
@@ -170,6 +179,9 @@ export class Interpreter {
     // "Yes, in there. That's all good now" says more than the answer.
     if (whole.kind === 'choice' && !hasFixed && this.#isOverAtLast(text))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
+    // "Forget it, call me" wishes for a person, and not for an end.
+    if (whole.kind === 'control' && whole.id === 'stop' && this.#asksForPersonBeside(text))
+      return { kind: 'control', id: 'human' };
     // "Never mind, it works" ends it well, and does not break it off.
     const isEnd = whole.kind === 'control' ? whole.id === 'stop' : reading.intent === ANSWERS.worked;
     if (isEnd && whole.kind !== 'choice' && this.#dismissesAsWorking(text))
@@ -197,6 +209,25 @@ export class Interpreter {
       readings.some(({ intent }) => CONTROL_INTENTS[intent ?? ''] === 'stop') &&
       readings.some(({ intent, turned, doubtful }) => intent === ANSWERS.worked && !turned && !doubtful)
     );
+  }
+
+  /** Whether a text that sounds like a success says that something has gone which is missed in the open case. */
+  #isMissed(meant: Interpretation, { works }: Reading, text: string, { current }: Light): boolean {
+    const { told } = this.#spoken;
+    const isSuccess = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed');
+    if (!isSuccess || works !== null || !told.vanished.isIn(text)) return false;
+    return told.misses.isIn(this.#content.intents.get(current ?? '')?.title ?? '');
+  }
+
+  /** Whether one of several clauses of few words asks for a person: "forget it, call me". */
+  #asksForPersonBeside(text: string): boolean {
+    const clauses = text.split(CLAUSES).filter((clause) => /\p{L}/u.test(clause));
+    if (clauses.length < 2 || text.split(/\s+/).length > LONGEST_STEERING) return false;
+    return clauses.some((clause) => {
+      const { decision, intent } = this.#read(clause);
+      const isWished = decision === 'answer' && CONTROL_INTENTS[intent ?? ''] === 'human';
+      return isWished && !this.#spoken.told.denials.isIn(clause) && !this.#spoken.told.later.isIn(text);
+    });
   }
 
   /**
@@ -280,7 +311,12 @@ export class Interpreter {
     const intent = reading.intent === null ? null : this.#content.intents.get(reading.intent)!;
     const count = text.split(/\s+/).length;
     const sure = reading.decision === 'answer' || (reading.decision === 'ask' && count <= 6);
-    const steering = intent?.kind === 'control' && sure && (count <= LONGEST_STEERING || reading.decision === 'answer');
+    // "It's a Dell" resembles a success, and names a thing.
+    const meansStep = NOTED.some((id) => id === CONTROL_INTENTS[intent?.id ?? '']);
+    const isUnsaid = (reading.decision !== 'answer' || meansStep) && reading.evidence === null;
+    const isName = isUnsaid && reading.works === null && onlyNames(text, told);
+    const steering =
+      intent?.kind === 'control' && sure && !isName && (count <= LONGEST_STEERING || reading.decision === 'answer');
     const control = steering ? CONTROL_INTENTS[intent.id] : undefined;
     const isProblem = intent?.kind === 'problem';
     const another = isProblem && intent.id !== current;
@@ -311,7 +347,7 @@ export class Interpreter {
     // A problem that is offered here is chosen, however unsure it would be alone.
     const isOffer = question?.choices.some((c) => c.id === 'none-of-these');
     // "The printer one then" names what is offered, though it may sound like a problem of its own.
-    const picked = isOffer ? pickedIn(text, question!.choices, this.#spoken.bare, told.picking) : null;
+    const picked = isOffer ? pickedIn(text, this.#ownTitled(question!), this.#spoken.bare, told.picking) : null;
     if (picked !== null) return { kind: 'choice', id: picked };
     const rejected = isOffer ? this.#rejected(text, question!) : null;
     if (rejected !== null) return { kind: 'rejected', ids: rejected, reading };
@@ -345,6 +381,13 @@ export class Interpreter {
     const unused = light.doing === '' ? null : unusedIn(text, this.#spoken);
     if (unused !== null && told.switched.behind(unused) === '' && isNamedIn(unused, light))
       return { kind: 'waiting', reading };
+    // "VPN on", where it is to be connected, was done, and does not say that it doesn't connect.
+    const used = light.doing === '' || said !== null ? null : usedIn(text, this.#spoken);
+    if (used !== null && told.switched.behind(used) === '' && isNamedIn(used, light)) return { kind: 'did', reading };
+    // "It works now, thanks" is no mere answer to "is all of it there?".
+    const isYesNo = question !== null && light.walking && light.doing === '';
+    if (isYesNo && reading.works?.all === true && !reading.doubtful && !reading.turned && soundsSolved(text, told))
+      return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     if (said && isOne && !isNoYes && (!isLater || said === 'fixed')) return { kind: 'choice', id: said };
     if (isChoice && count <= AN_ANSWER && !torn) return { kind: 'choice', id: answer };
     // "Yesterday it worked, now not" is no success, whatever it begins with; "ya no se corta" is one, whatever word it has.
@@ -379,14 +422,16 @@ export class Interpreter {
     // "Hotspot doesn't work either" tells of a try that failed, and not of a hotspot alone.
     // "And now Teams won't start either" tells of Teams, where the step is about something else.
     const isAbroad = isSureOfIt && light.doing !== '' && !isNamedIn(reading.telling[0] ?? '', light);
-    const failed = isTry && !isAbroad && isNoBetter(text, told) ? assent(question!, FAILED) : null;
+    // And where it was only asked whether something works, "same" says that it doesn't.
+    const isSame = isTry ? !isAbroad : light.walking && control === undefined && !another;
+    const failed = isSame && isNoBetter(text, told) ? failedAt(question, told) : null;
     if (failed) return failed;
     // "Asks again" and "ok still garbage" say how it went, whatever else they resemble.
     const isTelling = reading.passing === null && control === undefined && !isAnswered(intent, reading);
     const stopped = isFailure ? assent(question, FAILED) : null;
     if (stopped && !(another && reading.decision === 'answer')) return stopped;
     if (isFailure && SUCCESSES.includes(intent?.id ?? '')) return { kind: 'words', reading };
-    const persists = isTelling && question && stillFails(text, told) ? assent(question, FAILED) : null;
+    const persists = isTelling && question && stillFails(text, told) ? assent(question, STILL) : null;
     if (persists && !(another && reading.decision === 'answer')) return persists;
     // "The address is right" was looked at, and nothing works yet.
     if (isTry && isOneThingRight(text, told)) return { kind: 'did', reading };
@@ -466,7 +511,12 @@ export class Interpreter {
       const isNoThing =
         reading.decision === 'answer' && STEPS_ONLY.includes(reading.intent ?? '') && !A_THING.test(text);
       const isNone = !light.again && (isNoThing || this.#isUnlike(text, question));
-      if (!isLong && this.#takesWords(question) && !isNone) return { kind: 'typed', value: text };
+      const isTyped = !isLong && this.#takesWords(question) && !isNone;
+      // "Forget it, I do it by hand" is the name of nothing.
+      const isStop = CONTROL_INTENTS[intent?.id ?? ''] === 'stop' && count <= LONGEST_STEERING && !A_THING.test(text);
+      if (isTyped && isStop && told.dismisses.behind(told.sounds.afterAll(text)) !== null)
+        return { kind: 'control', id: 'stop' };
+      if (isTyped) return { kind: 'typed', value: text };
       const close = isPart ? null : closestChoice(text, this.#titled(question), current === null, this.#spoken.bare);
       if (close) return { kind: 'choice', id: close };
     }
@@ -488,6 +538,9 @@ export class Interpreter {
       const done = assent(question, AGREED);
       if (done === null || isTold) return done ?? { kind: 'did', reading };
     }
+    // "Cool thx" thanks, in words that nobody has heard.
+    if (reading.decision === 'none' && count <= A_FEW && told.thanks.isIn(text) && isWithoutFault(text, told))
+      return { kind: 'smalltalk', intent: 'thanks' };
     if (isProblem) {
       if (current !== null && question && count <= A_WORD_OR_TWO) return { kind: 'words', reading };
       // "It's the airport network" names a thing, and tells of no trouble with it.
@@ -586,6 +639,14 @@ export class Interpreter {
     return choices.some(
       (choice) => choice.id === id && choice.says.some((words) => this.#spoken.told.later.isIn(words)),
     );
+  }
+
+  /** The choices of a question; what is grave without the product's name behind its title, which picks nothing grave. */
+  #ownTitled({ choices }: Question): readonly Choice[] {
+    return choices.map((choice) => {
+      const intent = this.#content.intents.get(choice.id);
+      return intent?.atOnce === true ? { ...choice, title: intent.title } : choice;
+    });
   }
 
   /** The choices of a question by their titles; what is grave needs more than one word of its title. */

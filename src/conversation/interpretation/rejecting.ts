@@ -39,6 +39,14 @@ export function unusedIn(text: string, spoken: SpokenWords): string | null {
   return named !== null && isUnused(named, spoken) ? named.name.join(' ') : null;
 }
 
+/** The name of something that a text says is on, and nothing else: "vpn on"; null for other texts. */
+export function usedIn(text: string, spoken: SpokenWords): string | null {
+  const named = namedIn(text, spoken);
+  if (named === null || named.before.some((word) => spoken.bare.denials.has(word))) return null;
+  const rest = spoken.told['in-use'].behind(named.behind);
+  return rest !== null && telling(rest, spoken.bare).size === 0 ? named.name.join(' ') : null;
+}
+
 function isUnused({ before, behind }: NameInText, { told, bare: words }: SpokenWords): boolean {
   const isDenied = before.some((word) => words.denials.has(word));
   const ends = [...(isDenied ? [told['in-use']] : []), told['out-of-use']];

@@ -254,6 +254,16 @@ export function isChecked(text: string, told: ToldWords): boolean {
   return behind !== null && !/[\p{L}\p{N}]/u.test(behind);
 }
 
+/** The most words of a text that only names a thing. */
+const LONGEST_NAMING = 6;
+
+/** Whether a few words begin by naming a thing, and tell of nothing amiss: "it's a Dell", "c'est une Canon". */
+export function onlyNames(text: string, told: ToldWords): boolean {
+  const thing = told.naming.behind(told['lead-ins'].afterAll(text));
+  const isNamed = thing !== null && told.determiners.behind(thing) !== null;
+  return isNamed && text.split(/\s+/).length <= LONGEST_NAMING && isWithoutFault(text, told);
+}
+
 /** Whether nothing in a text tells of anything that is missing or amiss. */
 export function isWithoutFault(text: string, told: ToldWords): boolean {
   return !isFaulty(text, told) && !text.includes('?');

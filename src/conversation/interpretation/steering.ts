@@ -2,7 +2,7 @@
 import type { Question } from '../../core/conversation.ts';
 import type { Reading } from '../../core/reading.ts';
 import { AGREED, ANSWERS, CONTROL_INTENTS, type Control, FAILED, NO, SMALLTALK, YES } from '../../core/steering.ts';
-import { assent } from './assent.ts';
+import { assent, failedAt } from './assent.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { hasHelpElsewhere, type ToldWords, wentBadly } from './results.ts';
 import type { WordList } from './word-list.ts';
@@ -84,10 +84,7 @@ export function steered(
       // "Funziona" is half of "non funziona".
       if (reading.works?.all && told.well.isIn(text) && !told.lacks.isIn(text) && !told.persists.isIn(text))
         return has('works') ? assent(question, YES) : { kind: 'did', reading };
-      return (
-        assent(question, count <= A_PLAIN_NO ? FAILED : ['not']) ??
-        (has('next') ? { kind: 'control', id: 'cannot' } : null)
-      );
+      return failedIn(text, question, told) ?? (has('next') ? { kind: 'control', id: 'cannot' } : null);
     case ANSWERS.no:
       if (isAskedWithin && count <= A_PLAIN_NO) return { kind: 'did', reading };
       // "Oh no!" is dismay, and answers nothing.
@@ -112,6 +109,12 @@ export function steered(
         if (!reading.over && reading.works === null) return { kind: 'did', reading };
       return assent(question, YES);
   }
+}
+
+/** The answer of a text that says that it still fails; "the error is back" is about the trouble, and no answer to "does the page open?". */
+function failedIn(text: string, question: Question | null, told: ToldWords): Interpretation | null {
+  if (text.split(/\s+/).length > A_PLAIN_NO) return assent(question, ['not']);
+  return told['there-again'].isIn(text) ? assent(question, FAILED) : failedAt(question, told);
 }
 
 /** The chance from which on words at a step say that it was tried before, where nothing is surely meant. */
