@@ -115,7 +115,7 @@ export async function followWhich(step: DialogStep): Result {
     s.hearInstead(together);
     return step.replaceDialog('triage', { settling: offered });
   }
-  // What was done, and that it still fails, adds nothing here, and the offer stands.
+  // The offer stands: that something was done, or still fails, adds nothing to it.
   const isSteering = interpretation.kind === 'words' && s.intent(interpretation.reading.intent)?.kind === 'control';
   if (interpretation.kind === 'did' || (isSteering && interpretation.reading.decision === 'answer')) {
     s.builder.sayPhrase('not-understood');
