@@ -1,5 +1,5 @@
 /** Interprets messages: finds the meaning of one as an answer to the open question, in the order of what comes first. */
-import { COMMON, type Content, type Intent, isGeneric, type Slots } from '../../core/content.ts';
+import { type Content, type Intent, isGeneric, type Slots } from '../../core/content.ts';
 import type { Question } from '../../core/conversation.ts';
 import type { Message } from '../../core/message.ts';
 import type { Read, Reading } from '../../core/reading.ts';
@@ -26,13 +26,13 @@ import {
   saidIn,
   type WeighedChoice,
 } from './choices.ts';
+import { Endings } from './endings.ts';
 import { amendedIn, factsIn, isBareFact } from './facts.ts';
 import type { Interpretation, Light } from './interpretation.ts';
 import { isPressing } from './pressing.ts';
 import { isWish } from './questions.ts';
 import { rejectedIn, unusedIn, usedIn } from './rejecting.ts';
 import {
-  clausesOf,
   doesWhatIsTold,
   endsWell,
   isChecked,
@@ -64,8 +64,7 @@ import {
   worksElsewhere,
 } from './results.ts';
 import { type SpokenWords, spokenWordsOf } from './spoken-words.ts';
-import { AWFUL, passingIn, steered, triedIn } from './steering.ts';
-import { WordList } from './word-list.ts';
+import { AWFUL, LONGEST_STEERING, passingIn, shortClausesOf, steered, triedIn } from './steering.ts';
 
 /** Answers that a short sentence of a failure resembles. */
 const SUCCESSES: readonly string[] = [ANSWERS.worked, ANSWERS.did, ANSWERS.yes];
@@ -87,8 +86,6 @@ const A_FEW = 3;
 const LONGEST_NAMING = 8;
 /** The number of words up to which a message is an answer and nothing else. */
 const AN_ANSWER = 5;
-/** The number of words of the longest control; a longer text is a report that happens to contain one. */
-const LONGEST_STEERING = 12;
 /** The smallest number of words of an error that is shown somewhere; fewer may stand in any question. */
 const AN_ERROR = 4;
 /** The number of words up to which a text with facts is about them. */
@@ -117,19 +114,19 @@ const A_THING = /[\p{N}@\\_]|\p{L}\.\p{L}/u;
 /** Marks between things that are said side by side. */
 const SIDE_BY_SIDE = /[&+]/;
 const NOTHING_SAID: readonly string[] = [];
-/** The ends of clauses, and of words that turn help down and often stand without a mark. */
-const CLAUSES = /[,.;:!\n–—-]+\s+|(?<=^\W*(?:never ?mind|forget it))\s+/iu;
 
 /** Interprets messages in the light of the open question. */
 export class Interpreter {
   readonly #content: Content;
   readonly #spoken: SpokenWords;
   readonly #read: Read;
+  readonly #endings: Endings;
 
   constructor(content: Content, read: Read) {
     this.#content = content;
     this.#spoken = spokenWordsOf(content);
     this.#read = read;
+    this.#endings = new Endings(content, read);
   }
 
   interpret(message: Message, light: Light): Interpretation {
@@ -159,7 +156,7 @@ export class Interpreter {
     if (question !== null && whole.kind !== 'worked' && isYetToTry(text, this.#spoken.told))
       return { kind: 'waiting', reading };
     // "It's gone", where something is missed, is the trouble itself; of an error it would be the end.
-    if (this.#isMissed(whole, reading, text, light))
+    if (this.#endings.isMissed(whole, reading, text, light))
       return question?.choices.some(({ id }) => id === 'fixed') ? { kind: 'did', reading } : { kind: 'words', reading };
     // "It's a little faster" is better, and not fixed.
     const isTried =
@@ -171,24 +168,24 @@ export class Interpreter {
     if (hasFixed && isTried && !isSaidWell && count <= LONGEST_NAMING && isNotBetter(text, this.#spoken.told))
       return assent(question, FAILED) ?? whole;
     // "Now it says Connected" is what the step has people look for.
-    if (hasFixed && whole.kind === 'words' && this.#isExpected(text, light)) return { kind: 'did', reading };
+    if (hasFixed && whole.kind === 'words' && this.#endings.isExpected(text, light)) return { kind: 'did', reading };
     const isHalf =
       !isNoMore(text, this.#spoken.told) &&
       [isOnlyBetter, isUnsteady, isDeniedBehind].some((is) => is(text, this.#spoken.told));
     if (whole.kind === 'choice' && whole.id === 'fixed' && isHalf) return { kind: 'did', reading };
     // "Yes, in there. That's all good now" says more than the answer.
-    if (whole.kind === 'choice' && !hasFixed && this.#isOverAtLast(text))
+    if (whole.kind === 'choice' && !hasFixed && this.#endings.isOverAtLast(text))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     // "Forget it, call me" wishes for a person, and not for an end.
     if (whole.kind === 'control' && whole.id === 'stop' && this.#asksForPersonBeside(text))
       return { kind: 'control', id: 'human' };
     // "Never mind, it works" ends it well, and does not break it off.
     const isEnd = whole.kind === 'control' ? whole.id === 'stop' : reading.intent === ANSWERS.worked;
-    if (isEnd && whole.kind !== 'choice' && this.#dismissesAsWorking(text))
+    if (isEnd && whole.kind !== 'choice' && this.#endings.dismissesAsWorking(text))
       return assent(question, WORKED) ?? { kind: 'worked', reading: { ...reading, intent: 'stop' } };
     // "No worries, it works now": the doubt is not about what works.
     const isDoubted = whole.kind === 'did' && reading.intent === ANSWERS.worked && reading.doubtful;
-    if (isDoubted && this.#saysSoAtLast(this.#spoken.told.dismisses.without(text)))
+    if (isDoubted && this.#endings.saysSoAtLast(this.#spoken.told.dismisses.without(text)))
       return assent(question, WORKED) ?? whole;
     return this.#inClauses(whole, text, light);
   }
@@ -200,30 +197,9 @@ export class Interpreter {
     return isDone ? { kind: 'did', reading: this.#read(text) } : assent(question, YES);
   }
 
-  /** Whether a text says that help is not needed any more, and plainly that it works: "forget it, it's back". */
-  #dismissesAsWorking(text: string): boolean {
-    const clauses = text.split(CLAUSES).filter((clause) => /\p{L}/u.test(clause));
-    if (clauses.length < 2 || text.split(/\s+/).length > LONGEST_STEERING) return false;
-    const readings = clauses.map((clause) => this.#read(clause)).filter(({ decision }) => decision === 'answer');
-    return (
-      readings.some(({ intent }) => CONTROL_INTENTS[intent ?? ''] === 'stop') &&
-      readings.some(({ intent, turned, doubtful }) => intent === ANSWERS.worked && !turned && !doubtful)
-    );
-  }
-
-  /** Whether a text that sounds like a success says that something has gone which is missed in the open case. */
-  #isMissed(meant: Interpretation, { works }: Reading, text: string, { current }: Light): boolean {
-    const { told } = this.#spoken;
-    const isSuccess = meant.kind === 'worked' || (meant.kind === 'choice' && meant.id === 'fixed');
-    if (!isSuccess || works !== null || !told.vanished.isIn(text)) return false;
-    return told.misses.isIn(this.#content.intents.get(current ?? '')?.title ?? '');
-  }
-
   /** Whether one of several clauses of few words asks for a person: "forget it, call me". */
   #asksForPersonBeside(text: string): boolean {
-    const clauses = text.split(CLAUSES).filter((clause) => /\p{L}/u.test(clause));
-    if (clauses.length < 2 || text.split(/\s+/).length > LONGEST_STEERING) return false;
-    return clauses.some((clause) => {
+    return shortClausesOf(text).some((clause) => {
       const { decision, intent } = this.#read(clause);
       const isWished = decision === 'answer' && CONTROL_INTENTS[intent ?? ''] === 'human';
       return isWished && !this.#spoken.told.denials.isIn(clause) && !this.#spoken.told.later.isIn(text);
@@ -263,36 +239,12 @@ export class Interpreter {
       if (failed !== null && (isFixed || isTried || meant.kind === 'did')) return failed;
       if (isFixed && doubtful) continue;
       // Whether it is fixed is too much to take from a part: it is asked, but where the last words are just that.
-      if (isFixed) return this.#saysSoAtLast(text) ? meant : { kind: 'did', reading };
+      if (isFixed) return this.#endings.saysSoAtLast(text) ? meant : { kind: 'did', reading };
       if (ANSWERING.includes(meant.kind) || (meant.kind === 'control' && NOTED.includes(meant.id))) return meant;
     }
     if (failed !== null && light.question!.choices.some(({ id }) => id === 'fixed') && wasDone(text, told))
       return failed;
     return whole;
-  }
-
-  /** Whether the last words of a text say alone that it works, here, and nothing before them says anything else: "it was muted. Works now". */
-  #saysSoAtLast(text: string): boolean {
-    const { told } = this.#spoken;
-    // "Works now, thanks" ends with thanks.
-    const last = clausesOf(text, told).findLast((clause) => !told.thanks.isIn(clause) || told.well.isIn(clause));
-    if (last === undefined || !isWithoutFault(text, told) || told.elsewhere.isIn(text)) return false;
-    // "Now it drops again" resembles a success.
-    if (isUnsteady(last, told)) return false;
-    const { decision, intent, turned, doubtful } = this.#read(last);
-    return decision === 'answer' && intent === ANSWERS.worked && !turned && !doubtful;
-  }
-
-  /** Whether a text says what the step has people look for, and of nothing amiss. */
-  #isExpected(text: string, { expected }: Light): boolean {
-    const shows = new WordList(expected);
-    return shows.isIn(text) && isWithoutFault(shows.without(text), this.#spoken.told);
-  }
-
-  /** Whether the last of several clauses says in so many words that all is well now. */
-  #isOverAtLast(text: string): boolean {
-    const last = clausesOf(text, this.#spoken.told).at(-1) ?? '';
-    return last.trim() !== text.trim() && this.#read(last).evidence !== null && this.#saysSoAtLast(text);
   }
 
   /** The reading of a text; of what follows its first clause, where that answers a question that nobody asked. */
@@ -402,7 +354,7 @@ export class Interpreter {
     const isTry = question?.choices.some(({ id }) => id === 'fixed') && count <= LONGEST_STEERING;
     // "It's up to date" was looked at, whatever else is said so once it works.
     if (isTry && isChecked(text, told)) return { kind: 'did', reading };
-    const recovered = this.#recovered(reading, text, light);
+    const recovered = this.#endings.recovered(reading, text, light);
     if (recovered) return recovered;
     // "And if I ignore it?" asks, though it begins with no word for questions; what works is asked about.
     const isMarked = /[?？]\s*$/u.test(text) && count > 1 && question !== null && reading.evidence === null;
@@ -485,13 +437,13 @@ export class Interpreter {
     const isOwn = isProblem && current !== null && intent.id === current && reading.evidence === null;
     if (isOwn && count <= LONGEST_FACTS && soundsSolved(text, told))
       return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
-    const perhaps = this.#perhapsRecovered(reading, text, light);
+    const perhaps = this.#endings.perhapsRecovered(reading, text, light);
     if (perhaps) return perhaps;
     // "Ok on the hotspot it works, thx" and "It was set to Lisbon. Fixed" end well in words of their own.
     const isElse = another && reading.decision === 'answer';
     const isPleased = current !== null && count <= LONGEST_STEERING && !isElse && endsWell(text, told);
     if (isPleased && question?.choices.some(({ id }) => id === 'fixed'))
-      return this.#saysSoAtLast(text) ? { kind: 'choice', id: 'fixed' } : { kind: 'did', reading };
+      return this.#endings.saysSoAtLast(text) ? { kind: 'choice', id: 'fixed' } : { kind: 'did', reading };
     if (isPleased) return { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
     // Without a case yet, a report is a report, however much it resembles the button next to it.
     if (isProblem && current === null && reading.decision === 'answer') return { kind: 'problem', reading };
@@ -580,45 +532,6 @@ export class Interpreter {
     )
       return null;
     return { kind: 'smalltalk', intent: 'works-elsewhere' };
-  }
-
-  /**
-   * The meaning of a text that surely tells of something that works again, and of nothing else: the case is over where
-   * that is about its subject, and else it is asked. Null for other texts.
-   */
-  #recovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
-    const { works, mood } = reading;
-    if (!works?.sure || (current === null && question === null) || mood <= AWFUL) return null;
-    const choices = question?.choices ?? [];
-    const told: Interpretation = { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
-    if (choices.some(({ id }) => id === 'fixed')) {
-      const own = this.#content.intents.get(current ?? '')?.pack;
-      const isOurs = works.packs.some((pack) => pack === COMMON || pack === own);
-      return isOurs ? { kind: 'choice', id: 'fixed' } : told;
-    }
-    if (choices.some(({ id }) => id === 'works')) return assent(question, YES);
-    return closestChoice(text, choices, false, this.#spoken.bare) === null ? told : null;
-  }
-
-  /** The meaning of a text that may tell of something that works again: whether it does is asked. Null for other texts. */
-  #perhapsRecovered(reading: Reading, text: string, { question, current }: Light): Interpretation | null {
-    const { works, mood, turned } = reading;
-    const { told } = this.#spoken;
-    if (!works || current === null || mood <= AWFUL) return null;
-    // "My printer prints blank pages" tells of another problem, and not of the open step.
-    const isProblem = this.#content.intents.get(reading.intent ?? '')?.kind === 'problem';
-    if (isProblem && reading.intent !== current && reading.decision === 'answer' && !works.all) return null;
-    // "It prints, but only blank pages" and "it connects and drops again" did not help.
-    if (!works.all && (turned || works.isSpoilt || !isWithoutFault(told.returns.without(text), told)))
-      return assent(question, ['not']);
-    // "Works!!! You are a star" leaves nothing to ask; "the page opens" does.
-    const isWhole = works.all && told.well.behind(told.whole.afterAll(text)) !== null;
-    if (question?.choices.some(({ id }) => id === 'fixed'))
-      return (isWhole && !reading.doubtful) || this.#saysSoAtLast(text)
-        ? { kind: 'choice', id: 'fixed' }
-        : { kind: 'did', reading };
-    const isAnswer = question !== null && closestChoice(text, question.choices, false, this.#spoken.bare) !== null;
-    return isAnswer ? null : { kind: 'worked', reading: { ...reading, intent: ANSWERS.worked } };
   }
 
   /** The facts that the pack of the open case knows by name; null if there are none. */

@@ -11,6 +11,10 @@ import type { WordList } from './word-list.ts';
 const ENDING: readonly Control[] = ['human', 'stop', 'start-over'];
 /** The mood (-1 furious, 1 delighted) from which down nothing is called fixed. */
 export const AWFUL = -0.3;
+/** The number of words of the longest control; a longer text is a report that happens to contain one. */
+export const LONGEST_STEERING = 12;
+/** The ends of clauses, and of words that turn help down and often stand without a mark. */
+const CLAUSES = /[,.;:!\n–—-]+\s+|(?<=^\W*(?:never ?mind|forget it))\s+/iu;
 /** The number of words of the longest plain "no", and of the longest wish to stop or to start over. */
 const A_PLAIN_NO = 3;
 /** The number of words of a plain wish to stop: "stop again". */
@@ -178,4 +182,10 @@ function isAside(
   // A question is not answered by something that was tried, or can't be done, unless that is said in so many words.
   const isAsked = question?.choices.every((c) => c.id !== 'fixed' && c.id !== 'next') ?? false;
   return isAsked && (control === 'tried' || control === 'cannot') && reading.evidence === null;
+}
+
+/** The clauses of a text that says several things in a few words: "forget it, call me"; none of other texts. */
+export function shortClausesOf(text: string): readonly string[] {
+  const clauses = text.split(CLAUSES).filter((clause) => /\p{L}/u.test(clause));
+  return clauses.length < 2 || text.split(/\s+/).length > LONGEST_STEERING ? [] : clauses;
 }
