@@ -79,8 +79,10 @@ export async function triage(step: DialogStep): Result {
     if (reading.decision !== 'none' && intent?.kind === 'problem') {
       // A bare number is as likely any of the problems that show it.
       const isNumber = bareNumbersOf(s.content).in(s.message.text) !== null;
+      // An error that several problems show is as likely any of them.
+      const isShown = reading.evidence !== null || reading.family !== null;
       const first = guesses.find((g) => !isGeneric(s.content, g.intent))?.confidence ?? 0;
-      const likely = guesses.filter((g) => g.confidence >= first * FAR_BEHIND);
+      const likely = guesses.filter((g) => isShown || g.confidence >= first * FAR_BEHIND);
       const offered = isNumber ? guesses.slice(0, MOST_OF_A_NUMBER) : likely.slice(0, MOST_OFFERED);
       return step.replaceDialog('which', { guesses: offered, reading, report: s.message.text });
     }

@@ -95,7 +95,7 @@ describe('Teams: channels, group chats and private chats', () => {
       await world.press(THREAD, 'Our own hub', { conversation: channel() });
       await world.press(THREAD, 'No, something is off', { conversation: channel() });
       await world.send(world.recorded('channel-reply'));
-      assert.match(shown(world.card(THREAD)), /^Step 3/);
+      assert.match(shown(world.card(THREAD)), /^Step 4/);
       assert.deepEqual([...world.teams.delivered.keys()], [THREAD]);
     });
 
