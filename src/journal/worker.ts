@@ -47,6 +47,8 @@ export class Worker {
   #underWay: ReadonlySet<string> = new Set();
   /** Conversations an earlier process left behind: one of their messages may be what ended it. */
   readonly #left = new Set<string>();
+  /** Those of them that somebody wrote in since their messages were read last. */
+  readonly #written = new Set<string>();
   readonly #recent: RecentWork;
   readonly #load: Load;
   /** The ticks from which on turns may run before their messages are committed. */
@@ -127,7 +129,8 @@ export class Worker {
 
   /** Handles the messages waiting in a conversation. */
   wake(conversation: string): void {
-    if (!this.#left.has(conversation)) this.#waiting.add(conversation);
+    if (this.#left.has(conversation)) this.#written.add(conversation);
+    else this.#waiting.add(conversation);
     this.#go();
   }
 
@@ -224,14 +227,18 @@ export class Worker {
    * beginning was counted before all by itself, so that a deadly one takes nothing else along.
    */
   async #handleLeft(conversations: readonly string[], mostMessages: number): Promise<void> {
-    for (const conversation of conversations) this.#recent.forget(conversation);
+    for (const conversation of conversations) {
+      this.#recent.forget(conversation);
+      this.#written.delete(conversation);
+    }
     const works = await this.#store.take(conversations, mostMessages);
     const there = new Set(works.map((work) => work.conversation));
-    for (const conversation of conversations)
-      if (!there.has(conversation)) {
-        this.#left.delete(conversation);
-        this.#load.gone(conversation);
-      }
+    for (const conversation of conversations) {
+      // A message that came in while they were read, one after the other, may not be among them.
+      if (there.has(conversation) || this.#written.has(conversation)) continue;
+      this.#left.delete(conversation);
+      this.#load.gone(conversation);
+    }
     const fresh = works.filter(({ rows }) => rows.every(({ attempts }) => attempts === 0));
     const [tried] = works.toSorted((a, b) => a.rows[0]!.attempts - b.rows[0]!.attempts);
     const begun = fresh.length > 0 ? fresh : tried ? [{ ...tried, rows: tried.rows.slice(0, 1) }] : [];

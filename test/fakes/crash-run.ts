@@ -151,6 +151,12 @@ export class CrashRun {
     const last = await ready.shift()!;
     for (const spare of ready) (await spare).kill('SIGKILL');
     this.#begin(last, instance, null, false);
+    // Its messages are sent once it is up; before that, those held by a dead child look like all that is left.
+    await new Promise<void>((resume) =>
+      last.on('message', (event: ConversationEvent) => {
+        if (event.is === 'up') resume();
+      }),
+    );
     return last;
   }
 

@@ -105,6 +105,27 @@ describe('the worker', () => {
     assert.deepEqual([await said(ONE), load.size], [['1: next'], 0]);
   });
 
+  it('answers what comes into a conversation that was left behind, just when nothing more was found in it', async () => {
+    await took(ONE, 'a');
+    await took(TWO, 'b');
+    let late: Message | null = message('late', { conversation: ONE });
+    const take: Store['take'] = async (conversations, most) => {
+      const works = await store.take(conversations, most);
+      const isEmpty = conversations.includes(ONE) && works.every(({ conversation }) => conversation !== ONE);
+      if (isEmpty && late) {
+        const said = late;
+        late = null;
+        worker.hand(said, (await store.accept([said]))[0]!);
+      }
+      return works;
+    };
+    const worker = workerOver(changed(store, { take }));
+    await worker.recover();
+    await worker.idle();
+    assert.equal(late, null, 'it came in');
+    assert.deepEqual([await said(ONE), await said(TWO)], [['1: a', '2: late'], ['1: b']]);
+  });
+
   it('stores several conversations at once, each with a state of its own', async () => {
     await took(ONE, 'a');
     await took(TWO, 'b');
