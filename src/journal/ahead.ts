@@ -7,7 +7,7 @@ import type { Turned, TurnRunner } from './turn-runner.ts';
  * The largest number of messages that are stored together with their turns: with more, an acknowledgement would wait for
  * them, and the commits are shared anyway.
  */
-export const MOST_AHEAD = 8;
+const MOST_AHEAD = 8;
 /**
  * The time after the first of these turns began, in milliseconds, after which no more run and no more messages are waited
  * for: in a conversation that never falls silent, the first message would not be acknowledged.

@@ -129,9 +129,13 @@ export class Worker {
 
   /** Handles the messages waiting in a conversation. */
   wake(conversation: string): void {
-    if (this.#left.has(conversation)) this.#written.add(conversation);
-    else this.#waiting.add(conversation);
+    this.#note(conversation);
     this.#go();
+  }
+
+  /** Notes that a message waits in a conversation; one that was left behind is handled in its own turn. */
+  #note(conversation: string): void {
+    (this.#left.has(conversation) ? this.#written : this.#waiting).add(conversation);
   }
 
   #go(): void {
@@ -347,7 +351,7 @@ export class Worker {
   #passedOn(message: Message, seq: number | null): void {
     if (!this.#mine(message.conversation)) return;
     if (seq !== null) this.#recent.accepted(message, seq);
-    if (!this.#left.has(message.conversation)) this.#waiting.add(message.conversation);
+    this.#note(message.conversation);
   }
 }
 

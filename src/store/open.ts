@@ -68,19 +68,15 @@ async function opened(address: string, check: (db: Kysely<Tables>) => Promise<vo
       await sql`pragma wal_autocheckpoint = 0`.execute(db);
       throw backupCopied(path);
     };
-    const acceptHandled: Store['acceptHandled'] = async (...given) => {
-      await look();
-      return store.acceptHandled(...given);
-    };
-    const ping = async (): Promise<void> => {
-      await look();
-      await store.ping();
-    };
-    const accept: Store['accept'] = async (messages) => {
-      // A file that was deleted takes writes all the same: what is acknowledged would be gone with this process.
-      await look();
-      return store.accept(messages);
-    };
+    // A file that was deleted takes writes all the same: what is acknowledged would be gone with this process.
+    const looking =
+      <Given extends unknown[], T>(method: (...given: Given) => Promise<T>) =>
+      async (...given: Given): Promise<T> => {
+        await look();
+        return method(...given);
+      };
+    const [accept, acceptHandled] = [looking(store.accept), looking(store.acceptHandled)];
+    const ping = looking(store.ping);
     const close = async (): Promise<void> => {
       // The log of writes is written into the file now, and hides the mark of a backup that nobody has seen yet.
       mark.isBackup();

@@ -126,6 +126,38 @@ describe('the worker', () => {
     assert.deepEqual([await said(ONE), await said(TWO)], [['1: a', '2: late'], ['1: b']]);
   });
 
+  it('answers what a turn that ran ahead passes on into such a conversation', async () => {
+    const answering: Turn<Saved> = async (before, said) => {
+      const passes = said.text === 'tell them';
+      const event = { kind: 'gone', ticket: 'F-1' } as const;
+      const route = { channel: 'fake', address: null };
+      const result = await counting(before, said);
+      return passes ? { ...result, outgoing: [{ to: ONE, id: 'note', event, route }] } : result;
+    };
+    let isTold = false;
+    const take: Store['take'] = async (conversations, most) => {
+      const works = await store.take(conversations, most);
+      const isEmpty = conversations.includes(ONE) && works.every(({ conversation }) => conversation !== ONE);
+      if (!isEmpty || isTold) return works;
+      isTold = true;
+      const coming = message('tell them', { conversation: TWO });
+      const ahead = worker.ahead()!;
+      await ahead.run([coming]);
+      const stored = await store.acceptHandled([coming], ahead.handled, moment());
+      ahead.stored(stored!.committed, NOW, 1);
+      return works;
+    };
+    const worker = workerOver(changed(store, { take }), answering);
+    await took(TWO, 'b');
+    worker.wake(TWO);
+    await worker.idle();
+    await took(ONE, 'a');
+    await worker.recover();
+    await worker.idle();
+    assert.ok(isTold);
+    assert.deepEqual(await store.waiting(), []);
+  });
+
   it('stores several conversations at once, each with a state of its own', async () => {
     await took(ONE, 'a');
     await took(TWO, 'b');
